@@ -1,0 +1,48 @@
+using Portal.Platform.Authorization;
+
+namespace Portal.Platform.Tenancy;
+
+/// <summary>
+/// Which organization this DI scope works for, and who is acting. Set once, by one of three doors: a circuit opening, an HTTP
+/// endpoint, a tenant job. Reading it unset throws: there is no "no tenant" in code that touches tenant rows.
+/// </summary>
+public sealed class TenantScope
+{
+    private Tenant? _tenant;
+    private Actor? _actor;
+
+    public bool IsSet => _tenant is not null;
+
+    /// <exception cref="InvalidOperationException">The scope has no tenant.</exception>
+    public Tenant Tenant => _tenant ?? throw new InvalidOperationException("This scope has no organization. Enter one before touching tenant data.");
+
+    /// <inheritdoc cref="Tenant"/>
+    public Actor Actor => _actor ?? throw new InvalidOperationException("This scope has no actor. Enter an organization before acting.");
+
+    /// <inheritdoc cref="Tenant"/>
+    public Guid OrganizationId => Tenant.OrganizationId;
+
+    /// <exception cref="InvalidOperationException">The scope already belongs to an organization; a scope never changes tenant.</exception>
+    public void Enter(Tenant tenant, Actor actor)
+    {
+        if (_tenant is not null)
+        {
+            throw new InvalidOperationException("This scope already belongs to an organization. Open a new scope for another one.");
+        }
+
+        _tenant = tenant;
+        _actor = actor;
+    }
+
+    /// <summary>Replaces the actor after their membership was read again; the organization stays.</summary>
+    public void Refresh(Actor actor) => _actor = actor;
+
+    /// <exception cref="ForbiddenException">The actor's role does not allow it.</exception>
+    public void Require(Permission permission)
+    {
+        if (!Actor.May(permission))
+        {
+            throw new ForbiddenException(permission, Actor);
+        }
+    }
+}
