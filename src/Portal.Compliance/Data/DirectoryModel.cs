@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Organizations;
+
+namespace Portal.Compliance.Data;
+
+internal static class DirectoryModel
+{
+    public static void Configure(ModelBuilder model)
+    {
+        model.Entity<Organization>(e =>
+        {
+            e.ToTable("Organizations").HasKey(o => o.Id);
+            e.Property(o => o.Id).ValueGeneratedNever();
+            e.Property(o => o.Slug).HasMaxLength(63);
+            e.HasIndex(o => o.Slug).IsUnique();
+        });
+        model.Entity<Person>(e =>
+        {
+            e.ToTable("People").HasKey(p => p.Id);
+            e.Property(p => p.Id).ValueGeneratedNever();
+            e.HasIndex(p => new { p.Issuer, p.Subject }).IsUnique();
+        });
+        model.Entity<Membership>(e =>
+        {
+            e.ToTable("Memberships").HasKey(m => new { m.OrganizationId, m.PersonId });
+            e.HasOne<Organization>().WithMany().HasForeignKey(m => m.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne<Person>().WithMany().HasForeignKey(m => m.PersonId).OnDelete(DeleteBehavior.Restrict);
+            e.HasIndex(m => m.PersonId);
+        });
+        model.Entity<InstallationEntry>(e =>
+        {
+            e.ToTable("InstallationLog").HasKey(i => i.Id);
+            e.Property(i => i.Id).ValueGeneratedNever();
+            e.Property(i => i.Detail).HasMaxLength(4000);
+        });
+        model.Entity<InstallationSetting>(e =>
+        {
+            e.ToTable("InstallationSettings").HasKey(s => s.Key);
+            e.Property(s => s.Value).HasMaxLength(4000);
+        });
+    }
+}
