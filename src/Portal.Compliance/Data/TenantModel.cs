@@ -5,6 +5,7 @@ using Portal.Compliance.Connections;
 using Portal.Compliance.Evidence;
 using Portal.Compliance.Frameworks;
 using Portal.Compliance.Organizations;
+using Portal.Platform;
 using Portal.Platform.Tenancy;
 
 namespace Portal.Compliance.Data;
@@ -22,6 +23,7 @@ internal static class TenantModel
         EvidenceTables(model);
         Staging(model);
         Alerts(model);
+        PlatformModel.Configure(model);
     }
 
     /// <summary>Only the schema knows both models; see <see cref="SchemaDbContext"/>.</summary>
