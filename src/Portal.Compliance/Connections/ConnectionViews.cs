@@ -3,6 +3,10 @@ using Portal.Platform.Results;
 
 namespace Portal.Compliance.Connections;
 
+/// <summary>A connector as the catalogue shows it.</summary>
+/// <param name="Connections">Connections of it that are not revoked.</param>
+public sealed record CatalogEntry(ConnectorManifest Manifest, int Connections);
+
 /// <summary>Age class of the newest accepted observation.</summary>
 public enum Freshness { Fresh, DueSoon, Stale, NeverCollected }
 

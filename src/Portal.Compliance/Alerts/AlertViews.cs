@@ -1,0 +1,26 @@
+using Portal.Compliance.Connections;
+
+namespace Portal.Compliance.Alerts;
+
+/// <param name="State">Null shows open and resolved.</param>
+public sealed record AlertFilter(AlertState? State = AlertState.Open, AlertCause? Cause = null, Guid? ConnectionId = null, bool MineOnly = false);
+
+/// <summary>One alert as a list shows it.</summary>
+/// <param name="StaleSince">Since when its evidence is stale too, when staleness joined this alert.</param>
+/// <param name="ControlsAffected">Controls in scope whose requirements this connection serves.</param>
+/// <param name="Message">What happened and what to do, in one or two sentences.</param>
+public sealed record AlertView(
+    Guid Id, Guid ConnectionId, string ConnectionName, string AccountLabel, AlertCause Cause, AlertState State, DateTimeOffset OpenedAt,
+    DateTimeOffset? StaleSince, int ControlsAffected, string Message, DateTimeOffset? ResolvedAt, string? Resolution,
+    Guid? OwnerId, string? OwnerName, DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy, DateTimeOffset? SnoozedUntil);
+
+/// <summary>One line under the app bar.</summary>
+/// <param name="Since">When the cause began; for staleness, the exact deadline.</param>
+/// <param name="ControlsAffected">Controls in scope whose requirements this connection serves.</param>
+/// <param name="Actions">What this person may do about it, best first; empty for readers.</param>
+public sealed record Banner(
+    Guid AlertId, Guid ConnectionId, string ConnectionName, string AccountLabel, AlertCause Cause, DateTimeOffset Since,
+    DateTimeOffset? StaleSince, DateTimeOffset? LastAcceptedAsOf, int ControlsAffected, string Message, IReadOnlyList<BannerAction> Actions,
+    ConnectionState ConnectionState);
+
+public enum BannerAction { ReplaceKey, SyncNow, OpenConnection, OpenRun, Resume }
