@@ -31,5 +31,8 @@ internal sealed class AuditEntry : ITenantOwned
     public required byte[] DetailHash { get; init; }
 
     /// <summary>RFC 6962 hash of the canonical entry.</summary>
-    public required byte[] LeafHash { get; init; }
+    public byte[] LeafHash { get; private set; } = [];
+
+    /// <summary>Closes the entry when every other column stands.</summary>
+    public void Seal(byte[] leafHash) => LeafHash = leafHash;
 }

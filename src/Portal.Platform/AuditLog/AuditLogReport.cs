@@ -1,0 +1,35 @@
+namespace Portal.Platform.AuditLog;
+
+/// <summary>What recomputing an organization's whole log found.</summary>
+/// <param name="Size">Entries the head claims.</param>
+/// <param name="Verified">Entries found in order, each with the hash it must have, up to the first fault.</param>
+/// <param name="PurgedDetails">Verified entries whose detail is gone; their hashes stand.</param>
+/// <param name="RootHex">Root recomputed from the verified entries, lower-case hex. With a fault, it is not the head's.</param>
+/// <param name="FirstFault">Null when everything agrees.</param>
+public sealed record AuditLogReport(long Size, long Verified, long PurgedDetails, string RootHex, AuditFault? FirstFault)
+{
+    public bool IsIntact => FirstFault is null;
+}
+
+/// <param name="Sequence">Where; null when it is about the log as a whole.</param>
+/// <param name="Expected">What must stand there, hex or a number, when there is such a thing.</param>
+/// <param name="Found">What stands there.</param>
+public sealed record AuditFault(AuditFaultKind Kind, long? Sequence, string Expected, string Found);
+
+public enum AuditFaultKind
+{
+    /// <summary>The organization has no head row.</summary>
+    HeadMissing,
+    /// <summary>An entry is missing, or stands where none can be.</summary>
+    Sequence,
+    /// <summary>The entry's columns do not hash to its leaf hash.</summary>
+    Entry,
+    /// <summary>The detail is not the one that was written.</summary>
+    Detail,
+    /// <summary>A detail belongs to no entry.</summary>
+    StrayDetail,
+    /// <summary>The head's frontier is not that of the entries.</summary>
+    Frontier,
+    /// <summary>The head's root is not that of the entries.</summary>
+    Root,
+}

@@ -1,0 +1,166 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Portal.Platform.Text;
+
+namespace Portal.Platform.AuditLog;
+
+/// <summary>
+/// Recomputes an organization's log from its rows. It stops at the first fault, and what cannot be read or hashed is a fault.
+/// It shows that the rows agree with the head; that the head is the one that once stood there, only a signed checkpoint shows.
+/// </summary>
+public static class AuditLogVerification
+{
+    private const int BatchSize = 1_000;
+
+    /// <param name="progress">Told the number of entries verified so far, after each batch.</param>
+    public static async Task<AuditLogReport> VerifyAsync(
+        DbContext db, Guid organizationId, CancellationToken cancellationToken, IProgress<long>? progress = null)
+    {
+        // Ends first, head afterwards: entries and head move together, so a row behind this head is a fault even while others append.
+        var ends = await EndsAsync(db, organizationId, cancellationToken).ConfigureAwait(false);
+        var head = await db.Set<AuditHead>().AsNoTracking()
+            .SingleOrDefaultAsync(h => h.OrganizationId == organizationId, cancellationToken).ConfigureAwait(false);
+        if (head is null)
+        {
+            return new AuditLogReport(0, 0, 0, Hex(MerkleHash.Empty), new AuditFault(AuditFaultKind.HeadMissing, null, "a head row", "none"));
+        }
+
+        var log = new Recomputed();
+        var fault = ends.Outside(head.Size);
+        if (fault is null)
+        {
+            await foreach (var (entry, detail) in RowsAsync(db, organizationId, head.Size, cancellationToken).ConfigureAwait(false))
+            {
+                fault = log.Take(entry, detail);
+                if (fault is not null)
+                {
+                    break;
+                }
+
+                if (log.Verified % BatchSize == 0)
+                {
+                    progress?.Report(log.Verified);
+                }
+            }
+        }
+
+        progress?.Report(log.Verified);
+        return log.Report(head, fault);
+    }
+
+    private static async Task<Ends> EndsAsync(DbContext db, Guid organizationId, CancellationToken cancellationToken)
+    {
+        var entries = db.Set<AuditEntry>().Where(e => e.OrganizationId == organizationId);
+        var details = db.Set<AuditDetail>().Where(d => d.OrganizationId == organizationId);
+        return new Ends(
+            await entries.MinAsync(e => (long?)e.Sequence, cancellationToken).ConfigureAwait(false),
+            await entries.MaxAsync(e => (long?)e.Sequence, cancellationToken).ConfigureAwait(false),
+            await details.MinAsync(d => (long?)d.Sequence, cancellationToken).ConfigureAwait(false),
+            await details.MaxAsync(d => (long?)d.Sequence, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static async IAsyncEnumerable<(AuditEntry Entry, AuditDetail? Detail)> RowsAsync(
+        DbContext db, Guid organizationId, long size, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long next = 0;
+        while (true)
+        {
+            var batch = await (
+                from entry in db.Set<AuditEntry>().AsNoTracking()
+                where entry.OrganizationId == organizationId && entry.Sequence >= next && entry.Sequence < size
+                join detail in db.Set<AuditDetail>().AsNoTracking()
+                    on new { entry.OrganizationId, entry.Sequence } equals new { detail.OrganizationId, detail.Sequence } into details
+                from detail in details.DefaultIfEmpty()
+                orderby entry.Sequence
+                select new { entry, detail }).Take(BatchSize).ToListAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var row in batch)
+            {
+                yield return (row.entry, row.detail);
+            }
+
+            if (batch.Count < BatchSize)
+            {
+                yield break;
+            }
+
+            next = batch[^1].entry.Sequence + 1;
+        }
+    }
+
+    private static string Hex(ReadOnlySpan<byte> hash) => Convert.ToHexStringLower(hash);
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Ends(long? FirstEntry, long? LastEntry, long? FirstDetail, long? LastDetail)
+    {
+        public AuditFault? Outside(long size) =>
+            FirstEntry < 0 ? new AuditFault(AuditFaultKind.Sequence, FirstEntry, "0", Number(FirstEntry.Value))
+            : LastEntry >= size ? new AuditFault(AuditFaultKind.Sequence, LastEntry, $"{Number(size)} entries", $"entry {Number(LastEntry.Value)}")
+            : FirstDetail < 0 ? new AuditFault(AuditFaultKind.StrayDetail, FirstDetail, "an entry", "none")
+            : LastDetail >= size ? new AuditFault(AuditFaultKind.StrayDetail, LastDetail, "an entry", "none")
+            : null;
+    }
+
+    private sealed class Recomputed
+    {
+        private readonly ArrayBufferWriter<byte> _buffer = new(512);
+        private readonly MerkleFrontier _frontier = new();
+        private long _purged;
+
+        public long Verified => _frontier.Size;
+
+        public AuditFault? Take(AuditEntry entry, AuditDetail? detail)
+        {
+            if (entry.Sequence != Verified)
+            {
+                return new AuditFault(AuditFaultKind.Sequence, Verified, Number(Verified), Number(entry.Sequence));
+            }
+
+            var leaf = Leaf(entry);
+            if (leaf is null || !leaf.AsSpan().SequenceEqual(entry.LeafHash))
+            {
+                return new AuditFault(AuditFaultKind.Entry, entry.Sequence, Hex(entry.LeafHash), leaf is null ? "not Unicode" : Hex(leaf));
+            }
+
+            if (detail is null)
+            {
+                _purged++;
+            }
+            else if (AuditLeaf.DetailHash(detail.Salt, detail.DetailJson) is var hash && !hash.AsSpan().SequenceEqual(entry.DetailHash))
+            {
+                return new AuditFault(AuditFaultKind.Detail, entry.Sequence, Hex(entry.DetailHash), Hex(hash));
+            }
+
+            _frontier.Append(leaf);
+            return null;
+        }
+
+        public AuditLogReport Report(AuditHead head, AuditFault? fault)
+        {
+            var root = _frontier.Root();
+            fault ??= Ending(head, root);
+            return new AuditLogReport(head.Size, Verified, _purged, Hex(root), fault);
+        }
+
+        private AuditFault? Ending(AuditHead head, byte[] root) =>
+            Verified != head.Size ? new AuditFault(AuditFaultKind.Sequence, Verified, Number(Verified), "none")
+            : !root.AsSpan().SequenceEqual(head.Root) ? new AuditFault(AuditFaultKind.Root, null, Hex(head.Root), Hex(root))
+            : _frontier.ToBytes() is var frontier && !frontier.AsSpan().SequenceEqual(head.Frontier)
+                ? new AuditFault(AuditFaultKind.Frontier, null, Hex(head.Frontier), Hex(frontier))
+            : null;
+
+        private byte[]? Leaf(AuditEntry entry)
+        {
+            try
+            {
+                return AuditLeaf.Hash(entry, _buffer);
+            }
+            catch (CanonicalJsonException)
+            {
+                return null;
+            }
+        }
+    }
+}
