@@ -1,7 +1,46 @@
 #!/usr/bin/env bash
-# Installs what the tests need and runs them all.
+# Installs what the tests need, builds, checks the formatting and runs every test. Ends with one line: N passed, N failed, N skipped.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-fail() { echo "$1" >&2; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
-dotnet build Portal.sln -c Release -clp:NoSummary -v q || fail "The build failed."
-echo "1 passed, 0 failed, 0 skipped"
+
+passed=0 failed=0 skipped=0
+finish() {
+  echo "$passed passed, $failed failed, $skipped skipped"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+  exit
+}
+stop() {
+  echo "FAILED: $1" >&2
+  failed=$((failed + 1))
+  finish
+}
+
+# Chromium for the browser tests. Without root or apt they show as skipped, with the reason.
+if ! command -v chromium >/dev/null && [ -z "${PORTAL_TEST_CHROMIUM:-}" ] && command -v apt-get >/dev/null; then
+  sudo=""; [ "$(id -u)" -eq 0 ] || sudo="sudo"
+  $sudo apt-get update -qq && $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null \
+    || echo "Chromium could not be installed; browser tests will be skipped."
+fi
+
+configuration=Release
+dotnet restore Portal.sln ${CI:+--locked-mode} -v q || stop "restore"
+dotnet build Portal.sln -c $configuration --no-restore -v q -clp:NoSummary || stop "build"
+dotnet format Portal.sln --no-restore --verify-no-changes -v q || { echo "FAILED: dotnet format finds changes to make."; failed=$((failed + 1)); }
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+for project in tests/Portal.*.Tests; do
+  name=$(basename "$project")
+  echo "== $name"
+  "$project/bin/$configuration/net10.0/$name" --no-progress --no-ansi 2>&1 | tee "$log"
+  code=${PIPESTATUS[0]}
+  count() { sed -nE "s/^ *$1: ([0-9]+).*/\1/p" "$log" | tail -n 1; }
+  f=$(count failed); s=$(count succeeded); k=$(count skipped)
+  passed=$((passed + ${s:-0})); failed=$((failed + ${f:-0})); skipped=$((skipped + ${k:-0}))
+  # 8: no tests ran. Anything else but 0 with no failed test is a crash, and counts as one failure.
+  if [ "$code" -ne 0 ] && [ "${f:-0}" -eq 0 ]; then
+    echo "FAILED: $name ended with exit code $code."
+    failed=$((failed + 1))
+  fi
+done
+finish
