@@ -1,4 +1,6 @@
-using System.ComponentModel.DataAnnotations;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace Portal.Compliance.Data;
 
@@ -10,8 +12,55 @@ public sealed class DatabaseOptions
     public DatabaseEngine Engine { get; set; } = DatabaseEngine.Sqlite;
 
     /// <summary>ADO.NET connection string. For SQLite, <c>Data Source=…</c>.</summary>
-    [Required(ErrorMessage = "Database:ConnectionString is missing. For SQLite give 'Data Source=<file>'; for SQL Server an ADO.NET connection string.")]
     public string ConnectionString { get; set; } = "";
 }
 
 public enum DatabaseEngine { Sqlite, SqlServer }
+
+/// <summary>Says at start, in words for the person who wrote the configuration, what cannot work.</summary>
+internal sealed class DatabaseOptionsCheck : IValidateOptions<DatabaseOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DatabaseOptions options)
+    {
+        var fault = Fault(options);
+        return fault is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(fault);
+    }
+
+    private static string? Fault(DatabaseOptions options)
+    {
+        if (!Enum.IsDefined(options.Engine))
+        {
+            return $"Database:Engine '{options.Engine}' is not known. Use Sqlite or SqlServer.";
+        }
+
+        if (string.IsNullOrWhiteSpace(options.ConnectionString))
+        {
+            return "Database:ConnectionString is missing. For SQLite give 'Data Source=<file>'; for SQL Server an ADO.NET connection string.";
+        }
+
+        try
+        {
+            return options.Engine switch
+            {
+                DatabaseEngine.Sqlite => SqliteFault(new SqliteConnectionStringBuilder(options.ConnectionString)),
+                DatabaseEngine.SqlServer => SqlServerFault(new SqlConnectionStringBuilder(options.ConnectionString)),
+                _ => throw new InvalidOperationException($"Engine {options.Engine} is not checked."),
+            };
+        }
+        // The text of the exception may quote the connection string, and with it a password: it is not passed on.
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            return $"Database:ConnectionString cannot be read as a connection string for {options.Engine}.";
+        }
+    }
+
+    private static string? SqliteFault(SqliteConnectionStringBuilder settings) =>
+        settings.DataSource.Length == 0 || settings.DataSource == ":memory:" || settings.Mode == SqliteOpenMode.Memory
+            ? "Database:ConnectionString names no file. Give 'Data Source=<file>': evidence is not kept in memory."
+            : null;
+
+    private static string? SqlServerFault(SqlConnectionStringBuilder settings) =>
+        settings.DataSource.Length == 0 || settings.InitialCatalog.Length == 0
+            ? "Database:ConnectionString names no server or no database. Give 'Server=<host>;Database=<name>;…'."
+            : null;
+}

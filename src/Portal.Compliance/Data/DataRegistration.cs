@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Portal.Compliance.Data.Providers;
+
+namespace Portal.Compliance.Data;
+
+public static class DataRegistration
+{
+    /// <summary>
+    /// The database: options from the <c>Database</c> section (checked at start), contexts per operation, migrations by
+    /// <see cref="DatabaseStart"/>.
+    /// </summary>
+    public static IServiceCollection AddComplianceData(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsCheck>();
+        services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection(DatabaseOptions.Section)).ValidateOnStart();
+        services.AddSingleton(s => new DatabaseProvider(s.GetRequiredService<IOptions<DatabaseOptions>>().Value));
+        services.AddSingleton(s => s.GetRequiredService<DatabaseProvider>().Options<PortalDbContext>());
+        services.AddSingleton(s => s.GetRequiredService<DatabaseProvider>().Options<DirectoryDbContext>());
+        services.AddSingleton<DirectoryDatabase>();
+        services.AddSingleton(s => new DatabaseStart(s.GetRequiredService<DatabaseProvider>(), s.GetRequiredService<ILogger<DatabaseStart>>()));
+        return services;
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Portal.Compliance.Data.Providers;
+using Portal.Compliance.Data.Providers.Sqlite;
+
+namespace Portal.Compliance.Data;
+
+/// <summary>
+/// Brings the schema up before anything reads or writes. The embedded database migrates itself; a server's schema changes only when
+/// somebody says <c>--migrate</c>, under an identity that may.
+/// </summary>
+public sealed partial class DatabaseStart
+{
+    private readonly DatabaseProvider _provider;
+    private readonly ILogger<DatabaseStart> _log;
+
+    internal DatabaseStart(DatabaseProvider provider, ILogger<DatabaseStart> log) => (_provider, _log) = (provider, log);
+
+    /// <summary>At every start. SQLite: migrates. SQL Server: only looks.</summary>
+    /// <exception cref="SchemaBehindException">A server's schema is behind this version.</exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken = default)
+    {
+        if (_provider.Engine == DatabaseEngine.Sqlite)
+        {
+            await MigrateAsync(cancellationToken);
+            return;
+        }
+
+        await using var schema = _provider.OpenSchema();
+        var pending = (await schema.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        if (pending.Count > 0)
+        {
+            throw new SchemaBehindException(pending);
+        }
+    }
+
+    /// <summary>Applies what is pending, on any engine. What <c>--migrate</c> runs.</summary>
+    public async Task MigrateAsync(CancellationToken cancellationToken = default)
+    {
+        using var alone = _provider.Engine == DatabaseEngine.Sqlite ? await SqliteFile.LockAsync(_provider.ConnectionString, cancellationToken) : null;
+        await using var schema = _provider.OpenSchema();
+        var pending = (await schema.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        if (pending.Count == 0)
+        {
+            return;
+        }
+
+        if (alone is not null)
+        {
+            await SqliteFile.ForgetAbandonedMigrationAsync(_provider.ConnectionString, cancellationToken);
+        }
+
+        await schema.Database.MigrateAsync(cancellationToken);
+        Migrated(_provider.Engine, string.Join(", ", pending));
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Engine} schema migrated: {Migrations}.")]
+    private partial void Migrated(DatabaseEngine engine, string migrations);
+}
+
+/// <summary>The schema on the server is older than this version of the portal.</summary>
+public sealed class SchemaBehindException(IReadOnlyList<string> pending) : InvalidOperationException(
+    $"The database schema is behind this version by {pending.Count} migration(s): {string.Join(", ", pending)}. "
+    + "Run the portal once with --migrate, under an identity that may change the schema, then start it again.")
+{
+    public IReadOnlyList<string> Pending { get; } = pending;
+}
