@@ -1,0 +1,72 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Compliance.Data;
+
+namespace Portal.Tests.Shared.Database;
+
+internal sealed partial class TestDatabase
+{
+    private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
+
+    private static string FileAt(string path) => new SqliteConnectionStringBuilder { DataSource = path }.ConnectionString;
+
+    private static async Task<string> CopyTemplateAsync()
+    {
+        var file = TestFolder.NewFile();
+        File.Copy(await Template.Value, file);
+        return FileAt(file);
+    }
+
+    private static async Task<string> MakeTemplateAsync()
+    {
+        var file = TestFolder.NewFile();
+        await using (var database = Over(DatabaseEngine.Sqlite, FileAt(file), add: null))
+        {
+            await database._services.GetRequiredService<DatabaseStart>().MigrateAsync();
+            await database.AddOrganizationsAsync();
+        }
+
+        // The log is folded into the file, so that copying the one file copies everything.
+        await using var connection = new SqliteConnection(FileAt(file));
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        await command.ExecuteNonQueryAsync();
+        await connection.CloseAsync();
+        SqliteConnection.ClearPool(connection);
+        return file;
+    }
+
+    private static async Task<string> CreateOnServerAsync()
+    {
+        var name = $"PortalTest_{Guid.NewGuid():N}";
+        var server = new SqlConnectionStringBuilder(EveryEngineAttribute.SqlServer ?? throw new InvalidOperationException("No SQL Server is configured."))
+        {
+            InitialCatalog = name,
+        };
+        await using var database = Over(DatabaseEngine.SqlServer, server.ConnectionString, add: null);
+        await database._services.GetRequiredService<DatabaseStart>().MigrateAsync();
+        await database.AddOrganizationsAsync();
+        return server.ConnectionString;
+    }
+
+    private async Task ForgetAsync()
+    {
+        if (Engine == DatabaseEngine.Sqlite)
+        {
+            await using var pool = new SqliteConnection(ConnectionString);
+            SqliteConnection.ClearPool(pool);
+            return;
+        }
+
+        var server = new SqlConnectionStringBuilder(ConnectionString);
+        var name = server.InitialCatalog;
+        server.InitialCatalog = "master";
+        await using var connection = new SqlConnection(server.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"ALTER DATABASE [{name}] SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE [{name}];";
+        await command.ExecuteNonQueryAsync();
+    }
+}
