@@ -99,6 +99,8 @@ public sealed record EvidenceKindManifest
     public required IReadOnlyList<ControlLink> Controls { get; init; }
     /// <summary>A synthetic payload, valid for the schema, shown in the catalogue.</summary>
     public required string SampleJson { get; init; }
+    /// <summary>JSON Schema (2020-12) of the payload. Every connector that ships has one; only test doubles may leave it empty.</summary>
+    public string SchemaJson { get; init; } = "";
 }
 
 public enum EvidenceAspect { Population, Operation }
