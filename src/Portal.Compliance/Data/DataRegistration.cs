@@ -10,7 +10,7 @@ public static class DataRegistration
 {
     /// <summary>
     /// The database: options from the <c>Database</c> section (checked at start), contexts per operation, migrations by
-    /// <see cref="DatabaseStart"/>.
+    /// <see cref="DatabaseStart"/>. The host gives the tenant scope and the product clock.
     /// </summary>
     public static IServiceCollection AddComplianceData(this IServiceCollection services, IConfiguration configuration)
     {
@@ -19,6 +19,7 @@ public static class DataRegistration
         services.AddSingleton(s => new DatabaseProvider(s.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.AddSingleton(s => s.GetRequiredService<DatabaseProvider>().Options<PortalDbContext>());
         services.AddSingleton(s => s.GetRequiredService<DatabaseProvider>().Options<DirectoryDbContext>());
+        services.AddScoped<TenantDatabase>();
         services.AddSingleton<DirectoryDatabase>();
         services.AddSingleton(s => new DatabaseStart(s.GetRequiredService<DatabaseProvider>(), s.GetRequiredService<ILogger<DatabaseStart>>()));
         return services;

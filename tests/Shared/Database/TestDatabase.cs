@@ -6,6 +6,7 @@ using Portal.Compliance.Data;
 using Portal.Compliance.Organizations;
 using Portal.Platform.Authorization;
 using Portal.Platform.Tenancy;
+using Portal.Platform.Time;
 
 namespace Portal.Tests.Shared.Database;
 
@@ -69,7 +70,7 @@ internal sealed partial class TestDatabase : IAsyncDisposable
         return new TestScope(scope);
     }
 
-    public PortalDbContext Rows(Tenant tenant) => 
+    public PortalDbContext Rows(Tenant tenant) =>
         new(_services.GetRequiredService<DbContextOptions<PortalDbContext>>(), tenant.OrganizationId);
 
     public DirectoryDbContext Directory() => _services.GetRequiredService<DirectoryDatabase>().Open();
@@ -95,6 +96,7 @@ internal sealed partial class TestDatabase : IAsyncDisposable
             .AddLogging()
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<TimeProvider>(clock)
+            .AddSingleton(s => new ProductClock(s.GetRequiredService<TimeProvider>()))
             .AddScoped<TenantScope>()
             .AddComplianceData(configuration);
         add?.Invoke(services);
@@ -108,7 +110,11 @@ internal sealed partial class TestDatabase : IAsyncDisposable
         {
             directory.Add(new Organization
             {
-                Id = tenant.OrganizationId, Slug = tenant.Slug, Name = tenant.Name, TimeZone = tenant.Zone.Id, CreatedAt = Start,
+                Id = tenant.OrganizationId,
+                Slug = tenant.Slug,
+                Name = tenant.Name,
+                TimeZone = tenant.Zone.Id,
+                CreatedAt = Start,
             });
         }
 
