@@ -22,6 +22,8 @@ public enum AuditFaultKind
     HeadMissing,
     /// <summary>An entry is missing, or stands where none can be.</summary>
     Sequence,
+    /// <summary>Rows that the portal cannot have written, because they cannot even be read back.</summary>
+    Unreadable,
     /// <summary>The entry's columns do not hash to its leaf hash.</summary>
     Entry,
     /// <summary>The detail is not the one that was written.</summary>

@@ -28,15 +28,21 @@ public static class AuditLogVerification
         }
 
         var log = new Recomputed();
-        var fault = ends.Outside(head.Size);
-        if (fault is null)
+        var fault = ends.Outside(head.Size) ?? await TakeAllAsync(log, db, head, progress, cancellationToken).ConfigureAwait(false);
+        progress?.Report(log.Verified);
+        return log.Report(head, fault);
+    }
+
+    private static async Task<AuditFault?> TakeAllAsync(
+        Recomputed log, DbContext db, AuditHead head, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        try
         {
-            await foreach (var (entry, detail) in RowsAsync(db, organizationId, head.Size, cancellationToken).ConfigureAwait(false))
+            await foreach (var (entry, detail) in RowsAsync(db, head.OrganizationId, head.Size, cancellationToken).ConfigureAwait(false))
             {
-                fault = log.Take(entry, detail);
-                if (fault is not null)
+                if (log.Take(entry, detail) is { } fault)
                 {
-                    break;
+                    return fault;
                 }
 
                 if (log.Verified % BatchSize == 0)
@@ -44,10 +50,14 @@ public static class AuditLogVerification
                     progress?.Report(log.Verified);
                 }
             }
-        }
 
-        progress?.Report(log.Verified);
-        return log.Report(head, fault);
+            return null;
+        }
+        catch (Exception e) when (e is InvalidCastException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            // A column of the wrong shape: NULL where none can be, an instant out of range, text that is no id.
+            return new AuditFault(AuditFaultKind.Unreadable, log.Verified, "rows that can be read from here on", e.Message);
+        }
     }
 
     private static async Task<Ends> EndsAsync(DbContext db, Guid organizationId, CancellationToken cancellationToken)

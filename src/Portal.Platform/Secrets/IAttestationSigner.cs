@@ -1,0 +1,21 @@
+namespace Portal.Platform.Secrets;
+
+/// <summary>
+/// Signs what the portal later has to recognise as its own, with ES256 (ECDSA P-256, SHA-256, signature as P1363 r‖s). Every message
+/// begins with the name of its domain, so that a signature for one purpose is none for another.
+/// </summary>
+public interface IAttestationSigner
+{
+    /// <summary>Signs with the current key.</summary>
+    Task<AttestationSignature> SignAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether the signature holds under the key it names, and that key is one of the portal's own. False for a foreign key id; throws only
+    /// if the answer cannot be had.
+    /// </summary>
+    Task<bool> VerifyAsync(AttestationSignature signature, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
+}
+
+/// <param name="Kid">Versioned id of the signing key.</param>
+/// <param name="Value">64 bytes, r‖s.</param>
+public sealed record AttestationSignature(string Kid, byte[] Value);
