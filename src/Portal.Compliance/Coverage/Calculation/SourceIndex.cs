@@ -1,0 +1,91 @@
+using Portal.Compliance.Connections;
+using Portal.Connectors.Sdk;
+
+namespace Portal.Compliance.Coverage.Calculation;
+
+/// <summary>Answers "what did each connection last say about this kind" for any instant, by binary search.</summary>
+internal sealed class SourceIndex
+{
+    private readonly ILookup<string, ConnectionFact> _byConnector;
+    private readonly Dictionary<(Guid Connection, string Kind), ObservationFact[]> _observations;
+
+    public SourceIndex(CoverageFacts facts)
+    {
+        _byConnector = facts.Connections.OrderBy(c => c.CreatedAt).ThenBy(c => c.Id).ToLookup(c => c.Connector, StringComparer.Ordinal);
+        var lifetimes = facts.Connections.ToDictionary(c => c.Id, c => new Effective(c.CreatedAt, c.RevokedAt));
+        _observations = facts.Observations
+            .Where(o => lifetimes.TryGetValue(o.ConnectionId, out var life) && life.Holds(o.AsOf))
+            .GroupBy(o => (o.ConnectionId, o.Kind))
+            .ToDictionary(
+                g => g.Key,
+                // Several of one instant come from one run over several subjects: the worst speaks for the kind, so it sorts last.
+                g => g.OrderBy(o => o.AsOf).ThenBy(o => Severity(o.Result)).ThenBy(o => o.EvidenceId).ToArray());
+    }
+
+    /// <summary>Every source that counts for a kind; ordered by age of the connection.</summary>
+    public SourceVerdict[] Judge(KindFact kind, DateTimeOffset instant, DateTimeOffset knownAt)
+    {
+        var sources = new List<SourceVerdict>();
+        ConnectionFact? lastRevoked = null;
+        foreach (var connection in _byConnector[kind.Connector])
+        {
+            if (connection.CreatedAt > knownAt)
+            {
+                continue;
+            }
+
+            if (connection.RevokedAt is not { } end || end > knownAt)
+            {
+                sources.Add(Judge(connection, kind.Kind, instant, knownAt, revoked: false));
+            }
+            else if (lastRevoked is null || end >= lastRevoked.RevokedAt)
+            {
+                lastRevoked = connection;
+            }
+        }
+
+        // A revoked source keeps speaking, with its age, only when nobody else does.
+        return sources.Count > 0 ? [.. sources]
+            : lastRevoked is not null ? [Judge(lastRevoked, kind.Kind, instant, knownAt, revoked: true)]
+            : [];
+    }
+
+    /// <summary>The worst state; of equals, the one that has been silent longest.</summary>
+    public static SourceVerdict? Worst(IEnumerable<SourceVerdict> sources) => sources
+        .OrderByDescending(s => s.State).ThenBy(s => s.AsOf ?? DateTimeOffset.MinValue).ThenBy(s => s.ConnectionId).FirstOrDefault();
+
+    /// <summary>The observations of one source, oldest first.</summary>
+    public ReadOnlySpan<ObservationFact> Of(Guid connection, string kind) => _observations.GetValueOrDefault((connection, kind));
+
+    private SourceVerdict Judge(ConnectionFact connection, string kind, DateTimeOffset instant, DateTimeOffset knownAt, bool revoked)
+    {
+        var newest = Newest(connection.Id, kind, knownAt);
+        var freshness = CoverageRules.FreshnessOf(
+            newest is null ? null : instant - newest.AsOf, connection.Cadence, connection.Grace, connection.StaleAfter);
+        return new SourceVerdict(
+            connection.Id, CoverageRules.StateOf(freshness, newest?.Result, revoked), freshness, newest?.Result, newest?.ReasonCode,
+            newest?.EvidenceId, revoked ? connection.RevokedAt : null, newest?.AsOf, newest?.AsOf + connection.Cadence + connection.Grace, newest?.AsOf + connection.StaleAfter);
+    }
+
+    private ObservationFact? Newest(Guid connection, string kind, DateTimeOffset at)
+    {
+        var rows = Of(connection, kind);
+        var (low, high) = (0, rows.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = rows[middle].AsOf <= at ? (middle + 1, high) : (low, middle);
+        }
+
+        return low == 0 ? null : rows[low - 1];
+    }
+
+    private static int Severity(EvidenceResult result) => result switch
+    {
+        EvidenceResult.Satisfied => 0,
+        EvidenceResult.Inconclusive => 1,
+        EvidenceResult.NotAvailable => 2,
+        EvidenceResult.NotSatisfied => 3,
+        _ => 4,
+    };
+}
