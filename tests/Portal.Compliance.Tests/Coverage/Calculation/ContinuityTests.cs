@@ -1,0 +1,78 @@
+using FsCheck.Xunit;
+using Portal.Compliance.Connections;
+using Portal.Compliance.Coverage.Calculation;
+using Portal.Connectors.Sdk;
+
+namespace Portal.Compliance.Tests.Coverage.Calculation;
+
+public sealed class ContinuityTests
+{
+    private static readonly Guid Id = new(1, 0, 0, new byte[8]);
+
+    [Property(Arbitrary = [typeof(CoverageWorlds)], MaxTest = 500)]
+    public void Strip_AnyWorld_FillsThePeriodWithoutHoleOrOverlap(World world)
+    {
+        var (from, to) = (CoverageWorlds.Hour(10), CoverageWorlds.Hour(200));
+        foreach (var strip in CoverageWorlds.AllKinds.SelectMany(kind => Continuity.Of(world.Facts, kind, from, to)))
+        {
+            Assert.Equal(from, strip.Spans[0].From);
+            Assert.Equal(to, strip.Spans[^1].To);
+            Assert.All(strip.Spans, s => Assert.True(s.From < s.To));
+            Assert.All(strip.Spans.Zip(strip.Spans.Skip(1)), pair =>
+            {
+                Assert.Equal(pair.First.To, pair.Second.From);
+                Assert.NotEqual(pair.First.State, pair.Second.State);
+            });
+        }
+    }
+
+    [Property(Arbitrary = [typeof(CoverageWorlds)], MaxTest = 500)]
+    public void Strip_AnyInstantOfALivingSource_AgreesWithItsFreshness(World world)
+    {
+        var (from, to) = (CoverageWorlds.Start, CoverageWorlds.Hour(CoverageWorlds.LastHour + 1));
+        var calculator = new CoverageCalculator(world.Facts);
+        foreach (var kind in CoverageWorlds.AllKinds)
+        {
+            foreach (var source in calculator.JudgeKind(kind, world.At).Sources.Where(s => !s.Revoked))
+            {
+                var span = Continuity.Of(world.Facts, kind, from, to).Single(s => s.ConnectionId == source.ConnectionId)
+                    .Spans.Single(s => s.From <= world.At && world.At < s.To);
+                Assert.Equal(
+                    source.Freshness switch
+                    {
+                        Freshness.Fresh => ContinuityState.Collected,
+                        Freshness.DueSoon => ContinuityState.Late,
+                        Freshness.Stale => ContinuityState.Gap,
+                        _ => ContinuityState.NotYetCollected,
+                    },
+                    span.State);
+            }
+        }
+    }
+
+    [Fact]
+    public void Strip_SilenceOfFiveDays_IsOneGapFromTheTickAfterTheThreshold()
+    {
+        var facts = CoverageFacts.None with
+        {
+            Kinds = [new KindFact("a.population", "a", EvidenceAspect.Population)],
+            Connections = [new ConnectionFact(Id, "a", Day(0), Day(20), TimeSpan.FromHours(24), TimeSpan.FromHours(2), TimeSpan.FromHours(48))],
+            Observations = [.. new[] { 1, 2, 3, 8, 9 }.Select(d => new ObservationFact(Id, "a.population", Day(d), EvidenceResult.Satisfied))],
+        };
+
+        var strip = Assert.Single(Continuity.Of(facts, "a.population", Day(0), Day(10)));
+
+        Assert.Equal(
+            [
+                (Day(0), Day(1), ContinuityState.NotYetCollected),
+                (Day(1), Day(4).AddHours(2).AddTicks(1), ContinuityState.Collected),
+                (Day(4).AddHours(2).AddTicks(1), Day(5).AddTicks(1), ContinuityState.Late),
+                (Day(5).AddTicks(1), Day(8), ContinuityState.Gap),
+                (Day(8), Day(10), ContinuityState.Collected),
+            ],
+            strip.Spans.Select(s => (s.From, s.To, s.State)));
+        Assert.Equal(Day(3), Assert.Single(strip.Gaps).LastAsOf);
+    }
+
+    private static DateTimeOffset Day(int day) => CoverageWorlds.Start.AddDays(day);
+}
