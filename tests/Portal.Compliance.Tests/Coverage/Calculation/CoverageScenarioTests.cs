@@ -127,6 +127,48 @@ public sealed class CoverageScenarioTests
     }
 
     [Fact]
+    public void Requirement_SeveralObservationsOfOneInstant_TheWorstSpeaks()
+    {
+        ObservationFact[] oneRun = [Seen(First, Operation, 0, EvidenceResult.NotSatisfied), Seen(First, Operation, 0), Seen(First, Population, 0)];
+
+        Assert.Equal(ControlState.Failing, State(Calculator(Connection(First), oneRun), 1));
+        Assert.Equal(ControlState.Failing, State(Calculator(Connection(First), [oneRun[1], oneRun[0], oneRun[2]]), 1));
+    }
+
+    [Fact]
+    public void Control_TwoScopeChangesOfOneInstant_StaysInScope()
+    {
+        var facts = Facts([Connection(First)]) with
+        {
+            Scopes = [new ScopeFact("f", "F.1", false, "out", new Effective(Start)), new ScopeFact("f", "F.1", true, "in", new Effective(Start))],
+        };
+
+        Assert.Equal("F.1", new CoverageCalculator(facts).At(Start).Controls.Single().Control);
+    }
+
+    [Fact]
+    public void Control_OutOfScope_LeavesTheCountAndKeepsItsReason()
+    {
+        var facts = Facts([Connection(First)]) with { Scopes = [new ScopeFact("f", "F.1", false, "No office", new Effective(Start, Start.AddHours(5)))] };
+
+        var framework = new CoverageCalculator(facts).At(Start.AddHours(4)).Frameworks.Single();
+
+        Assert.Equal((0, 0), (framework.Headline.InScope, framework.Headline.Counted));
+        Assert.Equal([new OutOfScopeControl("F.1", "No office", Start)], framework.OutOfScope);
+        Assert.Equal(1, new CoverageCalculator(facts).At(Start.AddHours(5)).Overall.InScope);
+    }
+
+    [Fact]
+    public void Control_SameKindRequiredTwice_IsOneRequirement()
+    {
+        var facts = Facts([Connection(First)]);
+
+        var control = new CoverageCalculator(facts with { Requirements = [.. facts.Requirements, .. facts.Requirements] }).At(Start).Controls.Single();
+
+        Assert.Equal([Population, Operation], control.Requirements.Select(r => r.Kind));
+    }
+
+    [Fact]
     public void At_KnownLaterThanAsked_IsRefused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Calculator(Connection(First)).At(Start, knownAt: Start.AddTicks(1)));
 
