@@ -1,8 +1,11 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Portal.Compliance.Data.Providers;
+using Portal.Platform.Tenancy;
+using Portal.Platform.Time;
 
 namespace Portal.Compliance.Data;
 
@@ -19,7 +22,8 @@ public static class DataRegistration
         services.AddSingleton(s => new DatabaseProvider(s.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.AddSingleton(s => s.GetRequiredService<DatabaseProvider>().Options<PortalDbContext>());
         services.AddSingleton(s => s.GetRequiredService<DatabaseProvider>().Options<DirectoryDbContext>());
-        services.AddScoped<TenantDatabase>();
+        services.AddScoped(s => new TenantDatabase(
+            s.GetRequiredService<DbContextOptions<PortalDbContext>>(), s.GetRequiredService<TenantScope>(), s.GetRequiredService<ProductClock>()));
         services.AddSingleton<DirectoryDatabase>();
         services.AddSingleton(s => new DatabaseStart(s.GetRequiredService<DatabaseProvider>(), s.GetRequiredService<ILogger<DatabaseStart>>()));
         return services;
