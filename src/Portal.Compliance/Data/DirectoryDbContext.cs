@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Data.Triggers;
 
 namespace Portal.Compliance.Data;
 
@@ -10,5 +11,12 @@ internal sealed class DirectoryDbContext(DbContextOptions<DirectoryDbContext> op
 {
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => ModelConventions.Apply(configurationBuilder);
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => DirectoryModel.Configure(modelBuilder);
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        DirectoryModel.Configure(modelBuilder);
+        if (Database.IsSqlServer())
+        {
+            TableTriggers.DeclareForSqlServer(modelBuilder);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Data.Triggers;
 using Portal.Platform.Tenancy;
 
 namespace Portal.Compliance.Data;
@@ -27,6 +28,11 @@ internal sealed class PortalDbContext(DbContextOptions<PortalDbContext> options,
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => typeof(ITenantOwned).IsAssignableFrom(e.ClrType)).ToList())
         {
             AddFilter.MakeGenericMethod(entity.ClrType).Invoke(this, [modelBuilder]);
+        }
+
+        if (Database.IsSqlServer())
+        {
+            TableTriggers.DeclareForSqlServer(modelBuilder);
         }
     }
 

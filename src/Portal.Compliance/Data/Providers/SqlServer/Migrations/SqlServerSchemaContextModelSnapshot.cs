@@ -35,19 +35,22 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.Property<string>("AcknowledgedBy")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Cause")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("DetailJson")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("OpenedAt")
                         .HasColumnType("bigint");
@@ -57,11 +60,13 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.Property<string>("OwnerName")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Resolution")
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)");
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("ResolvedAt")
                         .HasColumnType("bigint");
@@ -75,7 +80,8 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("OrganizationId", "Id");
 
@@ -86,7 +92,14 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.HasIndex("OrganizationId", "State", "OpenedAt");
 
-                    b.ToTable("Alerts", (string)null);
+                    b.ToTable("Alerts", null, t =>
+                        {
+                            t.HasTrigger("TR_Alerts_NoDelete");
+
+                            t.HasTrigger("TR_Alerts_SameOrganization");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Alerts.OutboxMessage", b =>
@@ -109,17 +122,24 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PayloadJson")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("OrganizationId", "Id");
 
                     b.HasIndex("OrganizationId", "DoneAt", "CreatedAt");
 
-                    b.ToTable("Outbox", (string)null);
+                    b.ToTable("Outbox", null, t =>
+                        {
+                            t.HasTrigger("TR_Outbox_SameOrganization");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Connections.Connection", b =>
@@ -133,18 +153,21 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("AccountLabel")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Cadence")
                         .HasColumnType("bigint");
 
                     b.Property<string>("CapabilitiesJson")
-                        .HasColumnType("nvarchar(max)");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Connector")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("ConsecutiveFailures")
                         .HasColumnType("int");
@@ -162,7 +185,8 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<string>("FactsJson")
-                        .HasColumnType("nvarchar(max)");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Grace")
                         .HasColumnType("bigint");
@@ -183,12 +207,14 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<string>("LimitedConsentJson")
-                        .HasColumnType("nvarchar(max)");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("NextDueAt")
                         .HasColumnType("bigint");
@@ -198,14 +224,16 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.Property<string>("RevokeReason")
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)");
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<byte[]>("SealedCredential")
                         .HasColumnType("varbinary(max)");
 
                     b.Property<string>("SettingsJson")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("StaleAfter")
                         .HasColumnType("bigint");
@@ -213,7 +241,8 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("VendorKeyDeletedAt")
                         .HasColumnType("bigint");
@@ -222,7 +251,14 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.HasIndex("OrganizationId", "Connector", "AccountLabel");
 
-                    b.ToTable("Connections", (string)null);
+                    b.ToTable("Connections", null, t =>
+                        {
+                            t.HasTrigger("TR_Connections_NoDelete");
+
+                            t.HasTrigger("TR_Connections_SameOrganization");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Connections.ConnectorRun", b =>
@@ -245,18 +281,22 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("ConnectorVersion")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ErrorCode")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ErrorDetailJson")
-                        .HasColumnType("nvarchar(max)");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ErrorMessage")
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)");
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("bigint");
@@ -279,7 +319,8 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("RequestedBy")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("RetryAt")
                         .HasColumnType("bigint");
@@ -287,7 +328,8 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("Slot")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("StartedAt")
                         .HasColumnType("bigint");
@@ -295,19 +337,23 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("StepsJson")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Trigger")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("WarningsJson")
-                        .HasColumnType("nvarchar(max)");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("OrganizationId", "Id");
 
@@ -318,7 +364,14 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.HasIndex("OrganizationId", "ConnectionId", "Slot")
                         .IsUnique();
 
-                    b.ToTable("ConnectorRuns", (string)null);
+                    b.ToTable("ConnectorRuns", null, t =>
+                        {
+                            t.HasTrigger("TR_ConnectorRuns_NoDelete");
+
+                            t.HasTrigger("TR_ConnectorRuns_SameOrganization");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Evidence.EvidenceControl", b =>
@@ -331,27 +384,38 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.Property<string>("Framework")
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Control")
                         .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)");
+                        .HasColumnType("nvarchar(60)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Aspect")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Relation")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("OrganizationId", "EvidenceId", "Framework", "Control");
 
                     b.HasIndex("OrganizationId", "Framework", "Control");
 
-                    b.ToTable("EvidenceControls", (string)null);
+                    b.ToTable("EvidenceControls", null, t =>
+                        {
+                            t.HasTrigger("TR_EvidenceControls_NoDelete");
+
+                            t.HasTrigger("TR_EvidenceControls_NoUpdate");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Evidence.EvidencePayload", b =>
@@ -368,7 +432,14 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.HasKey("OrganizationId", "EvidenceId");
 
-                    b.ToTable("EvidencePayloads", (string)null);
+                    b.ToTable("EvidencePayloads", null, t =>
+                        {
+                            t.HasTrigger("TR_EvidencePayloads_NoDelete");
+
+                            t.HasTrigger("TR_EvidencePayloads_NoUpdate");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Evidence.EvidenceRecord", b =>
@@ -397,20 +468,24 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ReasonCode")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Result")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Rung")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("SchemaVersion")
                         .HasColumnType("int");
@@ -418,7 +493,8 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("OrganizationId", "Id");
 
@@ -431,7 +507,14 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.HasIndex("OrganizationId", "ConnectionId", "Kind", "Fingerprint")
                         .IsUnique();
 
-                    b.ToTable("Evidence", (string)null);
+                    b.ToTable("Evidence", null, t =>
+                        {
+                            t.HasTrigger("TR_Evidence_NoDelete");
+
+                            t.HasTrigger("TR_Evidence_NoUpdate");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Evidence.Observation", b =>
@@ -457,20 +540,24 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ProvenanceJson")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ReasonCode")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Result")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<Guid>("RunId")
                         .HasColumnType("uniqueidentifier");
@@ -483,7 +570,14 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.HasIndex("OrganizationId", "ConnectionId", "Kind", "Accepted", "AsOf");
 
-                    b.ToTable("Observations", (string)null);
+                    b.ToTable("Observations", null, t =>
+                        {
+                            t.HasTrigger("TR_Observations_NoDelete");
+
+                            t.HasTrigger("TR_Observations_NoUpdate");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Evidence.PopulationRow", b =>
@@ -496,7 +590,8 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.Property<string>("Pseudonym")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateOnly>("Date")
                         .HasColumnType("date");
@@ -504,11 +599,19 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("Disposition")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("OrganizationId", "EvidenceId", "Pseudonym", "Date");
 
-                    b.ToTable("PopulationRows", (string)null);
+                    b.ToTable("PopulationRows", null, t =>
+                        {
+                            t.HasTrigger("TR_PopulationRows_NoDelete");
+
+                            t.HasTrigger("TR_PopulationRows_NoUpdate");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Evidence.SealedSubject", b =>
@@ -521,7 +624,8 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.Property<string>("Pseudonym")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<byte[]>("Sealed")
                         .IsRequired()
@@ -529,7 +633,12 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.HasKey("OrganizationId", "ConnectionId", "Pseudonym");
 
-                    b.ToTable("SealedSubjects", (string)null);
+                    b.ToTable("SealedSubjects", null, t =>
+                        {
+                            t.HasTrigger("TR_SealedSubjects_SameOrganization");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Evidence.StagedDraft", b =>
@@ -548,11 +657,17 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.Property<string>("DraftJson")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("OrganizationId", "RunId", "Epoch", "Ordinal");
 
-                    b.ToTable("StagedDrafts", (string)null);
+                    b.ToTable("StagedDrafts", null, t =>
+                        {
+                            t.HasTrigger("TR_StagedDrafts_SameOrganization");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Evidence.StagedMember", b =>
@@ -568,11 +683,13 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.Property<string>("Kind")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Pseudonym")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateOnly>("Date")
                         .HasColumnType("date");
@@ -580,7 +697,8 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("Disposition")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<byte[]>("SealedSubject")
                         .IsRequired()
@@ -588,7 +706,12 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.HasKey("OrganizationId", "RunId", "Epoch", "Kind", "Pseudonym", "Date");
 
-                    b.ToTable("StagedMembers", (string)null);
+                    b.ToTable("StagedMembers", null, t =>
+                        {
+                            t.HasTrigger("TR_StagedMembers_SameOrganization");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Frameworks.ControlScope", b =>
@@ -602,7 +725,8 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("Control")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("EffectiveFrom")
                         .HasColumnType("bigint");
@@ -613,7 +737,8 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("Framework")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("InScope")
                         .HasColumnType("bit");
@@ -621,13 +746,21 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)");
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("OrganizationId", "Id");
 
                     b.HasIndex("OrganizationId", "Framework", "Control", "EffectiveFrom");
 
-                    b.ToTable("ControlScopes", (string)null);
+                    b.ToTable("ControlScopes", null, t =>
+                        {
+                            t.HasTrigger("TR_ControlScopes_NoDelete");
+
+                            t.HasTrigger("TR_ControlScopes_SameOrganization");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Frameworks.FrameworkAdoption", b =>
@@ -647,13 +780,21 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("Framework")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("OrganizationId", "Id");
 
                     b.HasIndex("OrganizationId", "Framework", "EffectiveFrom");
 
-                    b.ToTable("FrameworkAdoptions", (string)null);
+                    b.ToTable("FrameworkAdoptions", null, t =>
+                        {
+                            t.HasTrigger("TR_FrameworkAdoptions_NoDelete");
+
+                            t.HasTrigger("TR_FrameworkAdoptions_SameOrganization");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Frameworks.Requirement", b =>
@@ -667,7 +808,8 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("Control")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("EffectiveFrom")
                         .HasColumnType("bigint");
@@ -677,33 +819,45 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.Property<string>("EndReason")
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)");
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("EvidenceKind")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Framework")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Origin")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)");
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("OrganizationId", "Id");
 
                     b.HasIndex("OrganizationId", "Framework", "Control", "EffectiveFrom");
 
-                    b.ToTable("Requirements", (string)null);
+                    b.ToTable("Requirements", null, t =>
+                        {
+                            t.HasTrigger("TR_Requirements_NoDelete");
+
+                            t.HasTrigger("TR_Requirements_SameOrganization");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Organizations.InstallationEntry", b =>
@@ -714,7 +868,8 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint");
@@ -722,23 +877,33 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("Detail")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id");
 
-                    b.ToTable("InstallationLog", (string)null);
+                    b.ToTable("InstallationLog", null, t =>
+                        {
+                            t.HasTrigger("TR_InstallationLog_NoDelete");
+
+                            t.HasTrigger("TR_InstallationLog_NoUpdate");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Organizations.InstallationSetting", b =>
                 {
                     b.Property<string>("Key")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Key");
 
@@ -762,13 +927,21 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("OrganizationId", "PersonId");
 
                     b.HasIndex("PersonId");
 
-                    b.ToTable("Memberships", (string)null);
+                    b.ToTable("Memberships", null, t =>
+                        {
+                            t.HasTrigger("TR_Memberships_NoDelete");
+
+                            t.HasTrigger("TR_Memberships_SameOrganization");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Organizations.Organization", b =>
@@ -782,24 +955,32 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasMaxLength(63)
-                        .HasColumnType("nvarchar(63)");
+                        .HasColumnType("nvarchar(63)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id");
 
                     b.HasIndex("Slug")
                         .IsUnique();
 
-                    b.ToTable("Organizations", (string)null);
+                    b.ToTable("Organizations", null, t =>
+                        {
+                            t.HasTrigger("TR_Organizations_NoDelete");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Organizations.Person", b =>
@@ -813,28 +994,37 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Email")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Issuer")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id");
 
                     b.HasIndex("Issuer", "Subject")
                         .IsUnique();
 
-                    b.ToTable("People", (string)null);
+                    b.ToTable("People", null, t =>
+                        {
+                            t.HasTrigger("TR_People_NoDelete");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Platform.AuditLog.AuditDetail", b =>
@@ -857,7 +1047,14 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.HasKey("OrganizationId", "Sequence");
 
-                    b.ToTable("AuditDetails", (string)null);
+                    b.ToTable("AuditDetails", null, t =>
+                        {
+                            t.HasTrigger("TR_AuditDetails_NoDelete");
+
+                            t.HasTrigger("TR_AuditDetails_NoUpdate");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Platform.AuditLog.AuditEntry", b =>
@@ -871,17 +1068,20 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ActorId")
                         .IsRequired()
                         .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)");
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ActorName")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)");
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint");
@@ -901,12 +1101,14 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("SubjectId")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)");
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("SubjectType")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("OrganizationId", "Sequence");
 
@@ -916,7 +1118,16 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.HasIndex("OrganizationId", "SubjectType", "SubjectId", "Sequence");
 
-                    b.ToTable("AuditEntries", (string)null);
+                    b.ToTable("AuditEntries", null, t =>
+                        {
+                            t.HasTrigger("TR_AuditEntries_NoDelete");
+
+                            t.HasTrigger("TR_AuditEntries_NoGaps");
+
+                            t.HasTrigger("TR_AuditEntries_NoUpdate");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Platform.AuditLog.AuditHead", b =>
@@ -941,7 +1152,16 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.HasKey("OrganizationId");
 
-                    b.ToTable("AuditHeads", (string)null);
+                    b.ToTable("AuditHeads", null, t =>
+                        {
+                            t.HasTrigger("TR_AuditHeads_NoDelete");
+
+                            t.HasTrigger("TR_AuditHeads_OnlyGrows");
+
+                            t.HasTrigger("TR_AuditHeads_SameOrganization");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Platform.Secrets.DataKey", b =>
@@ -961,7 +1181,8 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<string>("AttestationKid")
                         .IsRequired()
                         .HasMaxLength(512)
-                        .HasColumnType("nvarchar(512)");
+                        .HasColumnType("nvarchar(512)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<byte[]>("BindingTag")
                         .IsRequired()
@@ -976,13 +1197,15 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                         .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(512)
-                        .HasColumnType("nvarchar(512)");
+                        .HasColumnType("nvarchar(512)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("State")
                         .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Version")
                         .HasColumnType("int");
@@ -996,7 +1219,14 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.HasIndex("OrganizationId", "Version")
                         .IsUnique();
 
-                    b.ToTable("DataKeys", (string)null);
+                    b.ToTable("DataKeys", null, t =>
+                        {
+                            t.HasTrigger("TR_DataKeys_NoDelete");
+
+                            t.HasTrigger("TR_DataKeys_SameOrganization");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Platform.Secrets.PseudonymKey", b =>
@@ -1011,7 +1241,14 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.HasKey("OrganizationId");
 
-                    b.ToTable("PseudonymKeys", (string)null);
+                    b.ToTable("PseudonymKeys", null, t =>
+                        {
+                            t.HasTrigger("TR_PseudonymKeys_NoDelete");
+
+                            t.HasTrigger("TR_PseudonymKeys_SameOrganization");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Alerts.Alert", b =>

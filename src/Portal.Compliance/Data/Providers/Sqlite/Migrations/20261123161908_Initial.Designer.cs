@@ -11,7 +11,7 @@ using Portal.Compliance.Data.Providers.Sqlite;
 namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteSchemaContext))]
-    [Migration("20261123160615_Initial")]
+    [Migration("20261123161908_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

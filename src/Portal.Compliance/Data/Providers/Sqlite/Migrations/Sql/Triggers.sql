@@ -1,0 +1,301 @@
+CREATE TRIGGER "TR_Alerts_NoDelete" BEFORE DELETE ON "Alerts"
+BEGIN
+    SELECT RAISE(ABORT, 'Alerts is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_Alerts_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "Alerts"
+WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
+BEGIN
+    SELECT RAISE(ABORT, 'Alerts: a row never moves to another organization.');
+END;
+
+CREATE TRIGGER "TR_AuditDetails_NoDelete" BEFORE DELETE ON "AuditDetails"
+BEGIN
+    SELECT RAISE(ABORT, 'AuditDetails is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_AuditDetails_NoReplace" BEFORE INSERT ON "AuditDetails"
+WHEN EXISTS (SELECT 1 FROM "AuditDetails" WHERE "OrganizationId" = NEW."OrganizationId" AND "Sequence" = NEW."Sequence")
+  OR (NEW.rowid > 0 AND EXISTS (SELECT 1 FROM "AuditDetails" WHERE rowid = NEW.rowid))
+BEGIN
+    SELECT RAISE(ABORT, 'AuditDetails is kept: a row with this key exists and is not replaced.');
+END;
+
+CREATE TRIGGER "TR_AuditDetails_NoUpdate" BEFORE UPDATE ON "AuditDetails"
+BEGIN
+    SELECT RAISE(ABORT, 'AuditDetails is write-once: UPDATE refused.');
+END;
+
+CREATE TRIGGER "TR_AuditEntries_NoDelete" BEFORE DELETE ON "AuditEntries"
+BEGIN
+    SELECT RAISE(ABORT, 'AuditEntries is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_AuditEntries_NoGaps" BEFORE INSERT ON "AuditEntries"
+WHEN NEW."Sequence" IS NOT (SELECT COALESCE(MAX("Sequence"), -1) + 1 FROM "AuditEntries" WHERE "OrganizationId" = NEW."OrganizationId")
+BEGIN
+    SELECT RAISE(ABORT, 'An audit entry must stand directly behind the last one.');
+END;
+
+CREATE TRIGGER "TR_AuditEntries_NoReplace" BEFORE INSERT ON "AuditEntries"
+WHEN EXISTS (SELECT 1 FROM "AuditEntries" WHERE "OrganizationId" = NEW."OrganizationId" AND "Sequence" = NEW."Sequence")
+  OR (NEW.rowid > 0 AND EXISTS (SELECT 1 FROM "AuditEntries" WHERE rowid = NEW.rowid))
+BEGIN
+    SELECT RAISE(ABORT, 'AuditEntries is kept: a row with this key exists and is not replaced.');
+END;
+
+CREATE TRIGGER "TR_AuditEntries_NoUpdate" BEFORE UPDATE ON "AuditEntries"
+BEGIN
+    SELECT RAISE(ABORT, 'AuditEntries is write-once: UPDATE refused.');
+END;
+
+CREATE TRIGGER "TR_AuditHeads_NoDelete" BEFORE DELETE ON "AuditHeads"
+BEGIN
+    SELECT RAISE(ABORT, 'AuditHeads is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_AuditHeads_NoReplace" BEFORE INSERT ON "AuditHeads"
+WHEN EXISTS (SELECT 1 FROM "AuditHeads" WHERE "OrganizationId" = NEW."OrganizationId")
+  OR (NEW.rowid > 0 AND EXISTS (SELECT 1 FROM "AuditHeads" WHERE rowid = NEW.rowid))
+BEGIN
+    SELECT RAISE(ABORT, 'AuditHeads is kept: a row with this key exists and is not replaced.');
+END;
+
+CREATE TRIGGER "TR_AuditHeads_OnlyGrows" BEFORE UPDATE ON "AuditHeads"
+WHEN NEW."Size" < OLD."Size"
+  OR (NEW."Size" = OLD."Size" AND (NEW."Root" IS NOT OLD."Root" OR NEW."Frontier" IS NOT OLD."Frontier"))
+  OR (NEW."Size" > OLD."Size" AND NEW."Size" IS NOT (SELECT COALESCE(MAX("Sequence"), -1) + 1 FROM "AuditEntries" WHERE "OrganizationId" = NEW."OrganizationId"))
+BEGIN
+    SELECT RAISE(ABORT, 'An audit head counts exactly its entries and never shrinks.');
+END;
+
+CREATE TRIGGER "TR_AuditHeads_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "AuditHeads"
+WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
+BEGIN
+    SELECT RAISE(ABORT, 'AuditHeads: a row never moves to another organization.');
+END;
+
+CREATE TRIGGER "TR_Connections_NoDelete" BEFORE DELETE ON "Connections"
+BEGIN
+    SELECT RAISE(ABORT, 'Connections is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_Connections_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "Connections"
+WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
+BEGIN
+    SELECT RAISE(ABORT, 'Connections: a row never moves to another organization.');
+END;
+
+CREATE TRIGGER "TR_ConnectorRuns_NoDelete" BEFORE DELETE ON "ConnectorRuns"
+BEGIN
+    SELECT RAISE(ABORT, 'ConnectorRuns is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_ConnectorRuns_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "ConnectorRuns"
+WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
+BEGIN
+    SELECT RAISE(ABORT, 'ConnectorRuns: a row never moves to another organization.');
+END;
+
+CREATE TRIGGER "TR_ControlScopes_NoDelete" BEFORE DELETE ON "ControlScopes"
+BEGIN
+    SELECT RAISE(ABORT, 'ControlScopes is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_ControlScopes_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "ControlScopes"
+WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
+BEGIN
+    SELECT RAISE(ABORT, 'ControlScopes: a row never moves to another organization.');
+END;
+
+CREATE TRIGGER "TR_DataKeys_NoDelete" BEFORE DELETE ON "DataKeys"
+BEGIN
+    SELECT RAISE(ABORT, 'DataKeys is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_DataKeys_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "DataKeys"
+WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
+BEGIN
+    SELECT RAISE(ABORT, 'DataKeys: a row never moves to another organization.');
+END;
+
+CREATE TRIGGER "TR_EvidenceControls_NoDelete" BEFORE DELETE ON "EvidenceControls"
+BEGIN
+    SELECT RAISE(ABORT, 'EvidenceControls is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_EvidenceControls_NoReplace" BEFORE INSERT ON "EvidenceControls"
+WHEN EXISTS (SELECT 1 FROM "EvidenceControls" WHERE "OrganizationId" = NEW."OrganizationId" AND "EvidenceId" = NEW."EvidenceId" AND "Framework" = NEW."Framework" AND "Control" = NEW."Control")
+  OR (NEW.rowid > 0 AND EXISTS (SELECT 1 FROM "EvidenceControls" WHERE rowid = NEW.rowid))
+BEGIN
+    SELECT RAISE(ABORT, 'EvidenceControls is kept: a row with this key exists and is not replaced.');
+END;
+
+CREATE TRIGGER "TR_EvidenceControls_NoUpdate" BEFORE UPDATE ON "EvidenceControls"
+BEGIN
+    SELECT RAISE(ABORT, 'EvidenceControls is write-once: UPDATE refused.');
+END;
+
+CREATE TRIGGER "TR_EvidencePayloads_NoDelete" BEFORE DELETE ON "EvidencePayloads"
+BEGIN
+    SELECT RAISE(ABORT, 'EvidencePayloads is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_EvidencePayloads_NoReplace" BEFORE INSERT ON "EvidencePayloads"
+WHEN EXISTS (SELECT 1 FROM "EvidencePayloads" WHERE "OrganizationId" = NEW."OrganizationId" AND "EvidenceId" = NEW."EvidenceId")
+  OR (NEW.rowid > 0 AND EXISTS (SELECT 1 FROM "EvidencePayloads" WHERE rowid = NEW.rowid))
+BEGIN
+    SELECT RAISE(ABORT, 'EvidencePayloads is kept: a row with this key exists and is not replaced.');
+END;
+
+CREATE TRIGGER "TR_EvidencePayloads_NoUpdate" BEFORE UPDATE ON "EvidencePayloads"
+BEGIN
+    SELECT RAISE(ABORT, 'EvidencePayloads is write-once: UPDATE refused.');
+END;
+
+CREATE TRIGGER "TR_Evidence_NoDelete" BEFORE DELETE ON "Evidence"
+BEGIN
+    SELECT RAISE(ABORT, 'Evidence is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_Evidence_NoReplace" BEFORE INSERT ON "Evidence"
+WHEN EXISTS (SELECT 1 FROM "Evidence" WHERE "OrganizationId" = NEW."OrganizationId" AND "Id" = NEW."Id")
+  OR EXISTS (SELECT 1 FROM "Evidence" WHERE "OrganizationId" = NEW."OrganizationId" AND "ConnectionId" = NEW."ConnectionId" AND "Kind" = NEW."Kind" AND "Fingerprint" = NEW."Fingerprint")
+  OR (NEW.rowid > 0 AND EXISTS (SELECT 1 FROM "Evidence" WHERE rowid = NEW.rowid))
+BEGIN
+    SELECT RAISE(ABORT, 'Evidence is kept: a row with this key exists and is not replaced.');
+END;
+
+CREATE TRIGGER "TR_Evidence_NoUpdate" BEFORE UPDATE ON "Evidence"
+BEGIN
+    SELECT RAISE(ABORT, 'Evidence is write-once: UPDATE refused.');
+END;
+
+CREATE TRIGGER "TR_FrameworkAdoptions_NoDelete" BEFORE DELETE ON "FrameworkAdoptions"
+BEGIN
+    SELECT RAISE(ABORT, 'FrameworkAdoptions is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_FrameworkAdoptions_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "FrameworkAdoptions"
+WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
+BEGIN
+    SELECT RAISE(ABORT, 'FrameworkAdoptions: a row never moves to another organization.');
+END;
+
+CREATE TRIGGER "TR_InstallationLog_NoDelete" BEFORE DELETE ON "InstallationLog"
+BEGIN
+    SELECT RAISE(ABORT, 'InstallationLog is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_InstallationLog_NoReplace" BEFORE INSERT ON "InstallationLog"
+WHEN EXISTS (SELECT 1 FROM "InstallationLog" WHERE "Id" = NEW."Id")
+  OR (NEW.rowid > 0 AND EXISTS (SELECT 1 FROM "InstallationLog" WHERE rowid = NEW.rowid))
+BEGIN
+    SELECT RAISE(ABORT, 'InstallationLog is kept: a row with this key exists and is not replaced.');
+END;
+
+CREATE TRIGGER "TR_InstallationLog_NoUpdate" BEFORE UPDATE ON "InstallationLog"
+BEGIN
+    SELECT RAISE(ABORT, 'InstallationLog is write-once: UPDATE refused.');
+END;
+
+CREATE TRIGGER "TR_Memberships_NoDelete" BEFORE DELETE ON "Memberships"
+BEGIN
+    SELECT RAISE(ABORT, 'Memberships is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_Memberships_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "Memberships"
+WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
+BEGIN
+    SELECT RAISE(ABORT, 'Memberships: a row never moves to another organization.');
+END;
+
+CREATE TRIGGER "TR_Observations_NoDelete" BEFORE DELETE ON "Observations"
+BEGIN
+    SELECT RAISE(ABORT, 'Observations is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_Observations_NoReplace" BEFORE INSERT ON "Observations"
+WHEN EXISTS (SELECT 1 FROM "Observations" WHERE "OrganizationId" = NEW."OrganizationId" AND "Id" = NEW."Id")
+  OR (NEW.rowid > 0 AND EXISTS (SELECT 1 FROM "Observations" WHERE rowid = NEW.rowid))
+BEGIN
+    SELECT RAISE(ABORT, 'Observations is kept: a row with this key exists and is not replaced.');
+END;
+
+CREATE TRIGGER "TR_Observations_NoUpdate" BEFORE UPDATE ON "Observations"
+BEGIN
+    SELECT RAISE(ABORT, 'Observations is write-once: UPDATE refused.');
+END;
+
+CREATE TRIGGER "TR_Organizations_NoDelete" BEFORE DELETE ON "Organizations"
+BEGIN
+    SELECT RAISE(ABORT, 'Organizations is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_Outbox_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "Outbox"
+WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
+BEGIN
+    SELECT RAISE(ABORT, 'Outbox: a row never moves to another organization.');
+END;
+
+CREATE TRIGGER "TR_People_NoDelete" BEFORE DELETE ON "People"
+BEGIN
+    SELECT RAISE(ABORT, 'People is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_PopulationRows_NoDelete" BEFORE DELETE ON "PopulationRows"
+BEGIN
+    SELECT RAISE(ABORT, 'PopulationRows is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_PopulationRows_NoReplace" BEFORE INSERT ON "PopulationRows"
+WHEN EXISTS (SELECT 1 FROM "PopulationRows" WHERE "OrganizationId" = NEW."OrganizationId" AND "EvidenceId" = NEW."EvidenceId" AND "Pseudonym" = NEW."Pseudonym" AND "Date" = NEW."Date")
+  OR (NEW.rowid > 0 AND EXISTS (SELECT 1 FROM "PopulationRows" WHERE rowid = NEW.rowid))
+BEGIN
+    SELECT RAISE(ABORT, 'PopulationRows is kept: a row with this key exists and is not replaced.');
+END;
+
+CREATE TRIGGER "TR_PopulationRows_NoUpdate" BEFORE UPDATE ON "PopulationRows"
+BEGIN
+    SELECT RAISE(ABORT, 'PopulationRows is write-once: UPDATE refused.');
+END;
+
+CREATE TRIGGER "TR_PseudonymKeys_NoDelete" BEFORE DELETE ON "PseudonymKeys"
+BEGIN
+    SELECT RAISE(ABORT, 'PseudonymKeys is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_PseudonymKeys_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "PseudonymKeys"
+WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
+BEGIN
+    SELECT RAISE(ABORT, 'PseudonymKeys: a row never moves to another organization.');
+END;
+
+CREATE TRIGGER "TR_Requirements_NoDelete" BEFORE DELETE ON "Requirements"
+BEGIN
+    SELECT RAISE(ABORT, 'Requirements is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_Requirements_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "Requirements"
+WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
+BEGIN
+    SELECT RAISE(ABORT, 'Requirements: a row never moves to another organization.');
+END;
+
+CREATE TRIGGER "TR_SealedSubjects_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "SealedSubjects"
+WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
+BEGIN
+    SELECT RAISE(ABORT, 'SealedSubjects: a row never moves to another organization.');
+END;
+
+CREATE TRIGGER "TR_StagedDrafts_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "StagedDrafts"
+WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
+BEGIN
+    SELECT RAISE(ABORT, 'StagedDrafts: a row never moves to another organization.');
+END;
+
+CREATE TRIGGER "TR_StagedMembers_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "StagedMembers"
+WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
+BEGIN
+    SELECT RAISE(ABORT, 'StagedMembers: a row never moves to another organization.');
+END;

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Portal.Platform.AuditLog;
+using Portal.Platform.Tenancy;
+
+namespace Portal.Compliance.Data.Triggers;
+
+/// <summary>What a trigger of ours does. Its name is <c>TR_{table}_{guard}</c> on every engine.</summary>
+internal enum TableGuard
+{
+    /// <summary>A row never moves to another organization: EF Core's ExecuteUpdate walks past filters and interceptors.</summary>
+    SameOrganization,
+    NoUpdate,
+    NoDelete,
+    /// <summary>
+    /// SQLite only: INSERT OR REPLACE deletes without firing delete triggers unless the connection asked for them, as ours do. Elsewhere
+    /// than on write-once tables that has to do: this trigger turns the error of a duplicate key into a trigger's, which code that
+    /// expects duplicates would not know.
+    /// </summary>
+    NoReplace,
+    /// <summary>An audit entry stands directly behind its organization's last one.</summary>
+    NoGaps,
+    /// <summary>An audit head counts exactly the entries there are, and changes only with them.</summary>
+    OnlyGrows,
+}
+
+/// <summary>Which triggers a table has to have, by its entity. The migrations' frozen SQL makes them; tests compare.</summary>
+internal static class TableTriggers
+{
+    public static IEnumerable<TableGuard> Of(IReadOnlyEntityType entity, DatabaseEngine engine)
+    {
+        var rule = RowRules.Of(entity.ClrType);
+        if (rule == RowRule.WriteOnce)
+        {
+            yield return TableGuard.NoUpdate;
+        }
+        else if (entity.FindProperty(nameof(ITenantOwned.OrganizationId)) is not null)
+        {
+            yield return TableGuard.SameOrganization;
+        }
+
+        if (rule is RowRule.WriteOnce or RowRule.Kept)
+        {
+            yield return TableGuard.NoDelete;
+        }
+
+        if (engine == DatabaseEngine.Sqlite && (rule == RowRule.WriteOnce || entity.ClrType == typeof(AuditHead)))
+        {
+            yield return TableGuard.NoReplace;
+        }
+
+        if (entity.ClrType == typeof(AuditEntry))
+        {
+            yield return TableGuard.NoGaps;
+        }
+
+        if (entity.ClrType == typeof(AuditHead))
+        {
+            yield return TableGuard.OnlyGrows;
+        }
+    }
+
+    public static string Name(IReadOnlyEntityType entity, TableGuard guard) => $"TR_{entity.GetTableName()}_{guard}";
+
+    /// <summary>
+    /// EF Core must know that a SQL Server table has triggers: it may not use OUTPUT there. SQLite's triggers do not get in its way.
+    /// </summary>
+    public static void DeclareForSqlServer(ModelBuilder model)
+    {
+        foreach (var entity in model.Model.GetEntityTypes().ToList())
+        {
+            foreach (var guard in Of(entity, DatabaseEngine.SqlServer))
+            {
+                model.Entity(entity.ClrType).ToTable(table => table.HasTrigger(Name(entity, guard)));
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Portal.Compliance.Data;
+using Portal.Compliance.Data.Providers;
+using Portal.Compliance.Data.Triggers;
+
+namespace Portal.Compliance.Tests.Data.Triggers;
+
+/// <summary>The migrations make exactly the triggers that the model asks for, word by word.</summary>
+public sealed class FrozenTriggersTests
+{
+    /// <summary>Set by tools/reset-initial-migration.sh: writes the SQL instead of comparing it. Only while Initial may still change.</summary>
+    private const string WriteVariable = "PORTAL_WRITE_FROZEN_SQL";
+
+    [Theory]
+    [InlineData(DatabaseEngine.Sqlite, "Data Source=never-opened.db", "CREATE TRIGGER \"")]
+    [InlineData(DatabaseEngine.SqlServer, "Server=never-opened;Database=Portal", "CREATE TRIGGER [")]
+    public void Migrations_OfEveryProvider_MakeTheTriggersTheModelAsksFor(DatabaseEngine engine, string connectionString, string begin)
+    {
+        using var schema = new DatabaseProvider(new() { Engine = engine, ConnectionString = connectionString }).OpenSchema();
+        var expected = Expected(schema.GetService<IDesignTimeModel>().Model, engine);
+        if (Environment.GetEnvironmentVariable(WriteVariable) == "1")
+        {
+            File.WriteAllText(FrozenFile(engine), string.Join(engine == DatabaseEngine.SqlServer ? "GO\n\n" : "\n", expected.Values));
+            return;
+        }
+
+        var script = schema.GetService<IMigrator>().GenerateScript().ReplaceLineEndings("\n");
+        foreach (var (name, sql) in expected)
+        {
+            Assert.True(script.Contains(sql, StringComparison.Ordinal), $"No {engine} migration makes {name}. Before the first release run tools/reset-initial-migration.sh; afterwards add a migration with:\n{sql}");
+        }
+
+        Assert.Equal(expected.Count, script.Split(begin).Length - 1);
+    }
+
+    private static SortedDictionary<string, string> Expected(IModel model, DatabaseEngine engine)
+    {
+        var expected = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entity in model.GetEntityTypes())
+        {
+            foreach (var guard in TableTriggers.Of(entity, engine))
+            {
+                expected.Add(TableTriggers.Name(entity, guard), engine == DatabaseEngine.Sqlite ? SqliteTriggerSql.Write(entity, guard) : SqlServerTriggerSql.Write(entity, guard));
+            }
+        }
+
+        return expected;
+    }
+
+    private static string FrozenFile(DatabaseEngine engine, [CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(
+        Path.GetDirectoryName(here)!, $"../../../../src/Portal.Compliance/Data/Providers/{engine}/Migrations/Sql/Triggers.sql"));
+}

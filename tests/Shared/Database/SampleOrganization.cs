@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Portal.Platform.Tenancy;
+
+namespace Portal.Tests.Shared.Database;
+
+/// <summary>One row in every table that an organization owns, each referring to the others.</summary>
+internal static class SampleOrganization
+{
+    public static async Task<IReadOnlyDictionary<IEntityType, object>> FillAsync(TestDatabase database, Tenant tenant)
+    {
+        await using var db = database.Rows(tenant);
+        var rows = new Dictionary<IEntityType, object>();
+        var sample = new SampleRow(type => rows[type]);
+        foreach (var type in SampleRow.InOrder(db.Model))
+        {
+            // A log begins at 0.
+            (string, object?)[] set = type.FindProperty("Sequence") is null ? [] : [("Sequence", 0L)];
+            rows[type] = sample.Make(type, tenant.OrganizationId, set);
+            db.Add(rows[type]);
+            await db.SaveChangesAsync();
+        }
+
+        return rows;
+    }
+}
