@@ -25,22 +25,17 @@ public static class MerkleTree
     /// <summary>Proof that the tree is an earlier one, of <paramref name="earlierSize"/> leaves, with leaves only added behind.</summary>
     public static IReadOnlyList<byte[]> ConsistencyProof(ReadOnlySpan<byte[]> leaves, int earlierSize)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(earlierSize);
+        ArgumentOutOfRangeException.ThrowIfLessThan(earlierSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(earlierSize, leaves.Length);
         var proof = new List<byte[]>();
-        // Nothing needs no proof, and everything proves itself.
-        if (earlierSize > 0 && earlierSize < leaves.Length)
-        {
-            Extend(leaves, earlierSize, earlierIsWhole: true, proof);
-        }
-
+        Extend(leaves, earlierSize, earlierIsWhole: true, proof);
         return proof;
     }
 
     public static bool VerifyInclusion(
         ReadOnlySpan<byte> leafHash, long index, long size, IReadOnlyList<byte[]> proof, ReadOnlySpan<byte> root)
     {
-        if (index < 0 || index >= size || !WellFormed(proof) || root.Length != MerkleHash.Size || leafHash.Length != MerkleHash.Size)
+        if (index < 0 || index >= size || !WellFormed(proof) || leafHash.Length != MerkleHash.Size)
         {
             return false;
         }
@@ -61,22 +56,17 @@ public static class MerkleTree
         return root.SequenceEqual(hash);
     }
 
+    /// <returns>False also for an earlier tree without leaves: every tree grows out of that one, so it proves nothing.</returns>
     public static bool VerifyConsistency(
         long earlierSize, long size, IReadOnlyList<byte[]> proof, ReadOnlySpan<byte> earlierRoot, ReadOnlySpan<byte> root)
     {
-        if (earlierSize < 0 || earlierSize > size || !WellFormed(proof)
-            || earlierRoot.Length != MerkleHash.Size || root.Length != MerkleHash.Size)
+        if (earlierSize < 1 || earlierSize > size || !WellFormed(proof))
         {
             return false;
         }
 
-        if (earlierSize == size)
-        {
-            return proof.Count == 0 && earlierRoot.SequenceEqual(root);
-        }
-
-        return earlierSize == 0
-            ? proof.Count == 0 && earlierRoot.SequenceEqual(MerkleHash.Empty)
+        return earlierSize == size
+            ? proof.Count == 0 && earlierRoot.SequenceEqual(root)
             : VerifyGrowth(earlierSize, size, proof, earlierRoot, root);
     }
 
@@ -89,7 +79,7 @@ public static class MerkleTree
         inner -= shift;
         // If the earlier tree is that subtree, its root is known and left out.
         var start = earlierSize == 1L << shift ? 0 : 1;
-        if (proof.Count != start + inner + border)
+        if (proof.Count != start + inner + border || earlierRoot.Length != MerkleHash.Size)
         {
             return false;
         }

@@ -251,8 +251,12 @@ internal readonly struct CanonicalJsonWriter(IBufferWriter<byte> output)
         }
         catch (ArgumentException e)
         {
-            // A parsed JsonObject looks for duplicate names only when it is first enumerated.
+            // A parsed JsonObject looks at its names only when it is first enumerated.
             throw new CanonicalJsonException("A name occurs twice in one object.", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw NotUnicode(e);
         }
     }
 

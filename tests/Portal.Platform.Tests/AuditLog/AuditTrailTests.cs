@@ -1,0 +1,135 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Portal.Platform.AuditLog;
+using Portal.Platform.Text;
+
+namespace Portal.Platform.Tests.AuditLog;
+
+public sealed class AuditTrailTests : IDisposable
+{
+    private readonly PlatformDatabase _database = new();
+    private readonly Guid _organization = Guid.CreateVersion7();
+
+    [Fact]
+    public async Task AppendAsync_FirstEntries_StandInOrderUnderANewHead()
+    {
+        Assert.Equal(0, await Records.AppendAsync(_database, _organization, Records.Revoked(1), Records.Revoked(2)));
+        Assert.Equal(2, await Records.AppendAsync(_database, _organization, Records.Revoked(3)));
+
+        await using var db = _database.Open();
+        var entries = await db.Set<AuditEntry>().OrderBy(e => e.Sequence).ToListAsync();
+        Assert.Equal([0, 1, 2], entries.Select(e => e.Sequence));
+        Assert.Equal(["connection-1", "connection-2", "connection-3"], entries.Select(e => e.SubjectId));
+        var head = await db.Set<AuditHead>().SingleAsync();
+        Assert.Equal(3, head.Size);
+        Assert.Equal(MerkleTree.Root([.. entries.Select(e => e.LeafHash)]), head.Root);
+        var detail = await db.Set<AuditDetail>().SingleAsync(d => d.Sequence == 1);
+        Assert.Equal("""{"reason":"left the vendor 2"}""", Encoding.UTF8.GetString(detail.DetailJson));
+        Assert.Equal(entries[1].DetailHash, AuditLeaf.DetailHash(detail.Salt, detail.DetailJson));
+    }
+
+    [Fact]
+    public async Task AppendAsync_TwiceBeforeSaving_GoesOn()
+    {
+        await using var db = _database.Open();
+        Assert.Equal(0, await AuditTrail.AppendAsync(db, _organization, [Records.Revoked(1)], CancellationToken.None));
+        Assert.Equal(1, await AuditTrail.AppendAsync(db, _organization, [Records.Revoked(2)], CancellationToken.None));
+        await db.SaveChangesAsync();
+        Assert.True((await AuditLogVerification.VerifyAsync(db, _organization, CancellationToken.None)).IsIntact);
+    }
+
+    [Fact]
+    public async Task AppendAsync_TwoOrganizations_HaveLogsOfTheirOwn()
+    {
+        var other = Guid.CreateVersion7();
+        await Records.AppendAsync(_database, _organization, Records.Many(2));
+        Assert.Equal(0, await Records.AppendAsync(_database, other, Records.Revoked()));
+        await using var db = _database.Open();
+        Assert.Equal(2, (await db.Set<AuditHead>().SingleAsync(h => h.OrganizationId == _organization)).Size);
+    }
+
+    [Fact]
+    public async Task AppendAsync_SameRecordTwice_HasTwoSaltsAndHashes()
+    {
+        await Records.AppendAsync(_database, _organization, Records.Revoked(), Records.Revoked());
+        await using var db = _database.Open();
+        Assert.Equal(2, await db.Set<AuditEntry>().Select(e => e.DetailHash).Distinct().CountAsync());
+        Assert.All(await db.Set<AuditDetail>().Select(d => d.Salt).ToListAsync(), salt => Assert.Equal(32, salt.Length));
+    }
+
+    [Fact]
+    public async Task AppendAsync_SomebodyElseAppendedMeanwhile_FailsWhenSaved()
+    {
+        await Records.AppendAsync(_database, _organization, Records.Revoked());
+        await using var slow = _database.Open();
+        await AuditTrail.AppendAsync(slow, _organization, [Records.Revoked(2)], CancellationToken.None);
+        await Records.AppendAsync(_database, _organization, Records.Revoked(3));
+        await Assert.ThrowsAnyAsync<DbUpdateException>(() => slow.SaveChangesAsync());
+
+        await using var db = _database.Open();
+        Assert.Equal(["connection-1", "connection-3"], await db.Set<AuditEntry>().OrderBy(e => e.Sequence).Select(e => e.SubjectId).ToListAsync());
+        Assert.True((await AuditLogVerification.VerifyAsync(db, _organization, CancellationToken.None)).IsIntact);
+    }
+
+    [Fact]
+    public async Task AppendAsync_HeadMovedByAnother_IsAConcurrencyFault()
+    {
+        await Records.AppendAsync(_database, _organization, Records.Revoked());
+        await using var slow = _database.Open();
+        await AuditTrail.AppendAsync(slow, _organization, [], CancellationToken.None);
+        var head = await slow.Set<AuditHead>().SingleAsync();
+        head.MoveTo(7, [], []);
+        _database.Tamper("UPDATE AuditHeads SET Size = 2");
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => slow.SaveChangesAsync());
+    }
+
+    [Fact]
+    public async Task AppendAsync_InstantWithAnOffset_IsStoredAsUtc()
+    {
+        await Records.AppendAsync(_database, _organization, Records.Revoked() with { At = Records.At.ToOffset(TimeSpan.FromHours(9)) });
+        await using var db = _database.Open();
+        Assert.Equal((Records.At, TimeSpan.Zero), ((await db.Set<AuditEntry>().SingleAsync()).At, (await db.Set<AuditEntry>().SingleAsync()).At.Offset));
+    }
+
+    [Fact]
+    public async Task AppendAsync_LongActorName_IsShortenedBetweenCharacters()
+    {
+        await Records.AppendAsync(_database, _organization, Records.Revoked() with { ActorName = new string('a', 254) + "😂b" },
+            Records.Revoked() with { ActorName = new string('a', 256) });
+        await using var db = _database.Open();
+        Assert.Equal([new string('a', 254) + "…", new string('a', 256)], await db.Set<AuditEntry>().OrderBy(e => e.Sequence).Select(e => e.ActorName).ToListAsync());
+        Assert.True((await AuditLogVerification.VerifyAsync(db, _organization, CancellationToken.None)).IsIntact);
+    }
+
+    [Fact]
+    public async Task AppendAsync_RecordThatCannotBeWritten_LeavesNothingInTheContext()
+    {
+        await Records.AppendAsync(_database, _organization, Records.Revoked());
+        await using var db = _database.Open();
+        var good = Records.Revoked(2);
+        await Assert.ThrowsAsync<CanonicalJsonException>(() => AuditTrail.AppendAsync(
+            db, _organization, [good, good with { Detail = new JsonObject { ["n"] = double.NaN } }], CancellationToken.None));
+        await Assert.ThrowsAsync<CanonicalJsonException>(() => AuditTrail.AppendAsync(
+            db, _organization, [good, good with { ActorName = "\ud800" }], CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => AuditTrail.AppendAsync(
+            db, _organization, [good, good with { SubjectId = new string('x', 257) }], CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => AuditTrail.AppendAsync(
+            db, _organization, [good, good with { ActorId = "" }], CancellationToken.None));
+        Assert.False(db.ChangeTracker.HasChanges());
+    }
+
+    [Theory]
+    [InlineData("UPDATE AuditHeads SET Size = 3")]
+    [InlineData("UPDATE AuditHeads SET Root = zeroblob(32)")]
+    [InlineData("UPDATE AuditHeads SET Frontier = zeroblob(32)")]
+    public async Task AppendAsync_HeadThatContradictsItself_IsRefused(string tampering)
+    {
+        await Records.AppendAsync(_database, _organization, Records.Many(2));
+        _database.Tamper(tampering);
+        var refused = await Assert.ThrowsAsync<AuditLogBrokenException>(() => Records.AppendAsync(_database, _organization, Records.Revoked()));
+        Assert.Equal(_organization, refused.OrganizationId);
+    }
+
+    public void Dispose() => _database.Dispose();
+}

@@ -1,0 +1,48 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using Portal.Platform.AuditLog;
+
+namespace Portal.Platform.Tests.AuditLog;
+
+public sealed class MerkleFrontierTests
+{
+    [Property(MaxTest = 200)]
+    public Property Append_AnyNumberOfLeaves_HasTheTreesRoot() => Prop.ForAll(Gen.Choose(0, 300).ToArbitrary(), size =>
+    {
+        var frontier = new MerkleFrontier();
+        var leaves = MerkleTreeTests.Leaves(size);
+        foreach (var leaf in leaves)
+        {
+            frontier.Append(leaf);
+        }
+
+        Assert.Equal(size, frontier.Size);
+        Assert.Equal(MerkleTree.Root(leaves), frontier.Root());
+    });
+
+    [Fact]
+    public void Append_StoredAndLoadedAfterEachLeaf_GoesOnAsIfNothingWas()
+    {
+        var leaves = MerkleTreeTests.Leaves(70);
+        var frontier = new MerkleFrontier();
+        for (var i = 0; i < leaves.Length; i++)
+        {
+            frontier = new MerkleFrontier(frontier.Size, frontier.ToBytes());
+            frontier.Append(leaves[i]);
+            Assert.Equal(MerkleTree.Root(leaves.AsSpan(0, i + 1)), frontier.Root());
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 32)]
+    [InlineData(1, 0)]
+    [InlineData(1, 31)]
+    [InlineData(3, 32)]
+    [InlineData(4, 64)]
+    public void Load_FrontierOfAnotherSize_IsRefused(long size, int length) =>
+        Assert.Throws<ArgumentException>(() => new MerkleFrontier(size, new byte[length]));
+
+    [Fact]
+    public void Load_NegativeSize_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => new MerkleFrontier(-1, new byte[32 * 64]));
+}
