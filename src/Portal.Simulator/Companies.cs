@@ -25,8 +25,8 @@ public static class Companies
     [
         new(Acme, 200),
         new(Northwind, 210) { VacancyDays = 45, TimeZone = "America/Denver" },
-        new(Fabrikam, 160) { VacancyDays = 60, LateTaskPercent = 25, ForgottenTaskPercent = 15, LeaverLabel = "Left the company" },
-        new(Contoso, 190) { VacancyDays = 30, LateTaskPercent = 15, ForgottenTaskPercent = 20, DirectoryShared = false },
+        new(Fabrikam, 160) { VacancyDays = 60, MeanTenureDays = 1_000, LateTaskPercent = 15, ForgottenTaskPercent = 35, LeaverLabel = "Left the company" },
+        new(Contoso, 190) { VacancyDays = 30, MeanTenureDays = 1_200, LateTaskPercent = 10, ForgottenTaskPercent = 30, DirectoryShared = false },
         new(BigCo, 5_000),
         new(MegaCorp, 100_000) { MeanTenureDays = 3_000 },
         new(Empty, 0),

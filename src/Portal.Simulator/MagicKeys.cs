@@ -61,7 +61,7 @@ public static class MagicKeys
         Failing(BusyOnce, "busy once", "First request 503 with Retry-After, then fine.", new(FaultKind.BusyRetryAfter) { Times = 1 }),
         Failing(Unavailable, "unavailable", "Every request 503 without Retry-After.", new(FaultKind.Unavailable)),
         Failing(ServerError, "server error", "Every request 500.", new(FaultKind.ServerError)),
-        Failing(FailsOnSecondPage, "fails on the second page", "Every second dataset request on answers 500.", new(FaultKind.ServerError) { OnPath = Data, After = 1 }),
+        Failing(FailsOnSecondPage, "fails on the second page", "The first dataset request is fine, every later one 500.", new(FaultKind.ServerError) { OnPath = Data, After = 1 }),
         Failing(Slow, "slow", "Every answer takes three seconds.", new(FaultKind.Slow)),
         Failing(Hangs, "hangs", "Never answers.", new(FaultKind.Hang)),
         Failing(ResetMidBody, "reset", "Signs in; dataset answers are reset half-way.", new(FaultKind.ResetMidBody) { OnPath = Data }),

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Simulator.Hosting;
 
@@ -14,14 +15,18 @@ namespace Portal.Simulator;
 /// </summary>
 public sealed class SimulatorServer : IAsyncDisposable
 {
-    private readonly WebApplication application;
-    private readonly World world;
+    private static readonly TimeSpan PatienceAtStop = TimeSpan.FromMilliseconds(200);
 
-    private SimulatorServer(WebApplication application, World world, Uri baseAddress)
+    private readonly WebApplication _application;
+    private readonly VendorPipeline _pipeline;
+    private readonly World _world;
+
+    private SimulatorServer(World world, VendorPipeline pipeline, WebApplication application)
     {
-        this.application = application;
-        this.world = world;
-        BaseAddress = baseAddress;
+        _world = world;
+        _pipeline = pipeline;
+        _application = application;
+        BaseAddress = new(application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single() + "/");
         Control = new(world);
     }
 
@@ -31,7 +36,7 @@ public sealed class SimulatorServer : IAsyncDisposable
     public SimulatorControl Control { get; }
 
     /// <summary>The last requests, oldest first, without their keys.</summary>
-    public IReadOnlyList<RecordedRequest> Requests => world.Log.All;
+    public IReadOnlyList<RecordedRequest> Requests => _world.Log.All;
 
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<SimulatorServer> StartAsync(SimulatorOptions? options = null, CancellationToken cancellationToken = default)
@@ -50,16 +55,20 @@ public sealed class SimulatorServer : IAsyncDisposable
         var application = builder.Build();
         application.Run(pipeline.HandleAsync);
         await application.StartAsync(cancellationToken);
-
-        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        return new(application, world, new Uri(addresses.Single() + "/"));
+        return new(world, pipeline, application);
     }
+
+    /// <summary>
+    /// Answers in memory what the server would answer on the wire, for work in bulk such as writing a year of history. The host of
+    /// the request URI, or its Host header, chooses the company. A reset shows as a failed request, never as a failed body.
+    /// </summary>
+    public HttpMessageHandler CreateHandler() => new InMemoryHandler(_pipeline.HandleAsync);
 
     public async ValueTask DisposeAsync()
     {
         // Hanging answers are part of the act: do not wait for them.
-        using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        await application.StopAsync(impatient.Token);
-        await application.DisposeAsync();
+        using var impatient = new CancellationTokenSource(PatienceAtStop);
+        await _application.StopAsync(impatient.Token);
+        await _application.DisposeAsync();
     }
 }

@@ -9,45 +9,45 @@ namespace Portal.Simulator.Access;
 internal sealed class KeyMemory
 {
     private static readonly TimeSpan ForgottenAfter = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<(string Company, string Key), Session> sessions = new();
+    private readonly ConcurrentDictionary<(string Company, string Key), Session> _sessions = new();
 
     public Session Of(string company, string key)
     {
         var now = TimeProvider.System.GetTimestamp();
-        var session = sessions.GetOrAdd((company, key), _ => new());
+        var session = _sessions.GetOrAdd((company, key), _ => new());
         session.Touch(now, ForgottenAfter);
         return session;
     }
 
-    public void Forget() => sessions.Clear();
+    public void Forget() => _sessions.Clear();
 
     internal sealed class Session
     {
-        private readonly Lock gate = new();
-        private long lastSeen;
-        private int matched;
-        private bool firstPageServed;
-        private bool moved;
+        private readonly Lock _gate = new();
+        private long _lastSeen;
+        private int _matched;
+        private bool _firstPageServed;
+        private bool _moved;
 
         public void Touch(long now, TimeSpan forgottenAfter)
         {
-            lock (gate)
+            lock (_gate)
             {
-                if (lastSeen != 0 && TimeProvider.System.GetElapsedTime(lastSeen, now) > forgottenAfter)
+                if (_lastSeen != 0 && TimeProvider.System.GetElapsedTime(_lastSeen, now) > forgottenAfter)
                 {
-                    (matched, firstPageServed, moved) = (0, false, false);
+                    (_matched, _firstPageServed, _moved) = (0, false, false);
                 }
 
-                lastSeen = now;
+                _lastSeen = now;
             }
         }
 
         /// <summary>Whether this request, which the fault's path matches, is one of those that fail.</summary>
         public bool Strikes(FaultScript fault)
         {
-            lock (gate)
+            lock (_gate)
             {
-                var number = matched++;
+                var number = _matched++;
                 return number >= fault.After && (fault.Times is not { } times || number < fault.After + times);
             }
         }
@@ -55,18 +55,18 @@ internal sealed class KeyMemory
         /// <summary>The list moves once: when a later page is asked for after the first was served.</summary>
         public bool ListHasMoved(int page)
         {
-            lock (gate)
+            lock (_gate)
             {
                 if (page == 1)
                 {
-                    firstPageServed = true;
+                    _firstPageServed = true;
                 }
-                else if (firstPageServed)
+                else if (_firstPageServed)
                 {
-                    moved = true;
+                    _moved = true;
                 }
 
-                return moved;
+                return _moved;
             }
         }
     }

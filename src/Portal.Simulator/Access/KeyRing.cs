@@ -10,53 +10,53 @@ internal sealed class KeyRing
     public static readonly TimeSpan CountedWithin = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan LockoutLasts = TimeSpan.FromMinutes(15);
 
-    private readonly TimeProvider clock;
-    private readonly ConcurrentDictionary<string, KeyScript> keys = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> revoked = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Lockout> lockouts = new(StringComparer.Ordinal);
-    private readonly Lock gate = new();
-    private int issued;
+    private readonly TimeProvider _clock;
+    private readonly ConcurrentDictionary<string, KeyScript> _keys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _revoked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Lockout> _lockouts = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private int _issued;
 
     public KeyRing(TimeProvider clock)
     {
-        this.clock = clock;
+        _clock = clock;
         foreach (var magic in MagicKeys.All)
         {
-            keys[magic.Key] = magic.Script;
+            _keys[magic.Key] = magic.Script;
         }
 
         foreach (var company in Companies.All)
         {
-            keys[Companies.KeyOf(company.Name)] = new() { Company = company.Name };
+            _keys[Companies.KeyOf(company.Name)] = new() { Company = company.Name };
         }
     }
 
     public string Issue(KeyScript script)
     {
-        var key = FakeKey.ForIssue(Interlocked.Increment(ref issued));
-        keys[key] = script;
+        var key = FakeKey.ForIssue(Interlocked.Increment(ref _issued));
+        _keys[key] = script;
         return key;
     }
 
-    public void Set(string key, KeyScript script) => keys[key] = script;
+    public void Set(string key, KeyScript script) => _keys[key] = script;
 
-    public void Revoke(string key) => revoked[key] = true;
+    public void Revoke(string key) => _revoked[key] = true;
 
-    public void Restore(string key) => revoked.TryRemove(key, out _);
+    public void Restore(string key) => _revoked.TryRemove(key, out _);
 
     public bool IsLocked(string company)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return lockouts.TryGetValue(company, out var lockout) && lockout.Until > clock.GetUtcNow();
+            return _lockouts.TryGetValue(company, out var lockout) && lockout.Until > _clock.GetUtcNow();
         }
     }
 
     public void Unlock(string company)
     {
-        lock (gate)
+        lock (_gate)
         {
-            lockouts.Remove(company);
+            _lockouts.Remove(company);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class KeyRing
             return null;
         }
 
-        if (keys.TryGetValue(key, out var script) && !revoked.ContainsKey(key) && (script.Company is null || script.Company == company))
+        if (_keys.TryGetValue(key, out var script) && !_revoked.ContainsKey(key) && (script.Company is null || script.Company == company))
         {
             return script;
         }
@@ -79,12 +79,12 @@ internal sealed class KeyRing
 
     private void CountUnknown(string company)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var now = clock.GetUtcNow();
-            lockouts.TryGetValue(company, out var lockout);
+            var now = _clock.GetUtcNow();
+            _lockouts.TryGetValue(company, out var lockout);
             lockout = now - lockout.Since > CountedWithin ? new(now, 1, default) : lockout with { Count = lockout.Count + 1 };
-            lockouts[company] = lockout.Count >= UnknownKeysTolerated ? lockout with { Until = now + LockoutLasts } : lockout;
+            _lockouts[company] = lockout.Count >= UnknownKeysTolerated ? lockout with { Until = now + LockoutLasts } : lockout;
         }
     }
 

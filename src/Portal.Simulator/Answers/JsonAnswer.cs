@@ -13,14 +13,14 @@ internal sealed class JsonAnswer : IAsyncDisposable
     // The vendor sends JSON, not HTML: quotes in text need no \u0022.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly PipeWriter pipe;
-    private readonly CancellationToken aborted;
+    private readonly PipeWriter _pipe;
+    private readonly CancellationToken _aborted;
 
     private JsonAnswer(HttpContext context)
     {
-        pipe = context.Response.BodyWriter;
-        aborted = context.RequestAborted;
-        Json = new(pipe, Options);
+        _pipe = context.Response.BodyWriter;
+        _aborted = context.RequestAborted;
+        Json = new(_pipe, Options);
     }
 
     public Utf8JsonWriter Json { get; }
@@ -35,17 +35,17 @@ internal sealed class JsonAnswer : IAsyncDisposable
     /// <summary>Call between rows.</summary>
     public async ValueTask HandOnWhenLargeAsync()
     {
-        if (Json.BytesPending + (pipe.CanGetUnflushedBytes ? pipe.UnflushedBytes : 0) >= PieceSize)
+        if (Json.BytesPending + (_pipe.CanGetUnflushedBytes ? _pipe.UnflushedBytes : 0) >= PieceSize)
         {
             Json.Flush();
-            await pipe.FlushAsync(aborted);
+            await _pipe.FlushAsync(_aborted);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         Json.Flush();
-        await pipe.FlushAsync(aborted);
+        await _pipe.FlushAsync(_aborted);
         await Json.DisposeAsync();
     }
 }

@@ -1,4 +1,5 @@
 using Portal.Simulator.Access;
+using Portal.Simulator.Employees;
 using Portal.Simulator.Population;
 
 namespace Portal.Simulator.Datasets;
@@ -34,7 +35,7 @@ internal static class FieldCatalog
         new("taskCompletedDate", "Task: Completed Date", DatasetSection.EmployeeTasks,
             static (in row, _) => row.Task is { } task ? PersonText.Date(task.CompletedOn) : null),
         new("customOnboardingComplete", "Onboarding complete", DatasetSection.Custom,
-            static (in row, view) => Onboarded(row.Person, view) is { } onboarded ? onboarded ? "Yes" : "No" : null),
+            static (in row, view) => OnboardingTable.Complete(row.Person, view)),
         new("compensationPayRate", "Pay Rate", DatasetSection.Compensation, static (in _, _) => "1.00 XTS"),
         new("compensationPayType", "Pay Type", DatasetSection.Compensation, static (in _, _) => "Salary"),
         new("ssn", "SSN", DatasetSection.Private, static (in _, _) => "000-00-0000"),
@@ -58,10 +59,4 @@ internal static class FieldCatalog
         view.Sees(field.Name)
         && (!field.IsSensitive || view.Key.SeesSensitiveFields)
         && (!field.IsTaskField || view.Tasks != TaskData.Absent);
-
-    private static bool? Onboarded(Person person, CompanyView view)
-    {
-        var tasks = OnboardingTasks.Of(person, view.Roster).Where(task => task.Tasklist == OnboardingTasks.OnboardingList).ToList();
-        return tasks.Count == 0 ? null : tasks.TrueForAll(task => task.CompletedOn != 0);
-    }
 }

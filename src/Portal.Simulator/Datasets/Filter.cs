@@ -43,7 +43,7 @@ internal sealed record OneOf(DatasetField Field, IReadOnlyList<string?> Values) 
 
 internal sealed record Comparison(DatasetField Field, ComparisonOperator Operator, string? Value) : Filter
 {
-    private readonly decimal? number = Number(Value);
+    private readonly decimal? _number = Number(Value);
 
     public override IEnumerable<string?> Literals => [Value];
 
@@ -64,7 +64,7 @@ internal sealed record Comparison(DatasetField Field, ComparisonOperator Operato
         }
 
         // Dates are yyyy-MM-dd, so their order as text is their order in time.
-        var order = number is { } right && Number(actual) is { } left
+        var order = _number is { } right && Number(actual) is { } left
             ? left.CompareTo(right)
             : string.CompareOrdinal(actual, Value);
         return Operator switch

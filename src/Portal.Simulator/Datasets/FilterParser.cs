@@ -9,7 +9,7 @@ namespace Portal.Simulator.Datasets;
 /// </summary>
 internal sealed class FilterParser(List<FilterToken> tokens, CompanyView view)
 {
-    private int at;
+    private int _at;
 
     /// <exception cref="FilterException">Not a filter the vendor understands.</exception>
     public static Filter Parse(string expression, CompanyView view)
@@ -27,7 +27,7 @@ internal sealed class FilterParser(List<FilterToken> tokens, CompanyView view)
     public static bool IsDate(string? literal) =>
         literal is { Length: >= 10 } && DateOnly.TryParseExact(literal.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
-    private FilterToken Current => tokens[at];
+    private FilterToken Current => tokens[_at];
 
     private Filter ParseOr()
     {
@@ -55,7 +55,7 @@ internal sealed class FilterParser(List<FilterToken> tokens, CompanyView view)
     {
         if (Current.Kind == FilterTokenKind.Open)
         {
-            at++;
+            _at++;
             var inner = ParseOr();
             Take(FilterTokenKind.Close, "')'");
             return inner;
@@ -88,7 +88,7 @@ internal sealed class FilterParser(List<FilterToken> tokens, CompanyView view)
         var values = new List<string?> { ParseLiteral() };
         while (Current.Kind == FilterTokenKind.Comma)
         {
-            at++;
+            _at++;
             values.Add(ParseLiteral());
         }
 
@@ -101,7 +101,7 @@ internal sealed class FilterParser(List<FilterToken> tokens, CompanyView view)
         var token = Current;
         if (token.Kind == FilterTokenKind.Text)
         {
-            at++;
+            _at++;
             return token.Value;
         }
 
@@ -122,11 +122,11 @@ internal sealed class FilterParser(List<FilterToken> tokens, CompanyView view)
             return false;
         }
 
-        at++;
+        _at++;
         return true;
     }
 
-    private FilterToken Take(FilterTokenKind kind, string expected) => Current.Kind == kind ? tokens[at++] : throw Unexpected(expected);
+    private FilterToken Take(FilterTokenKind kind, string expected) => Current.Kind == kind ? tokens[_at++] : throw Unexpected(expected);
 
     private FilterException Unexpected(string expected) => new($"Expected {expected}, found '{Current.Value}'", Current.Position);
 }

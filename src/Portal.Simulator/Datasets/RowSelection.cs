@@ -14,23 +14,23 @@ internal readonly record struct RowAddress(int Seat, short Ordinal, short Task);
 internal sealed class RowSelection
 {
     private const int Remembered = 8;
-    private readonly ConcurrentDictionary<Question, RowAddress[]> answers = new();
+    private readonly ConcurrentDictionary<Question, RowAddress[]> _answers = new();
 
     public RowAddress[] Select(DatasetQuery query, CompanyView view)
     {
         var question = new Question(view.Script, view.Key, view.Roster.Today, view.Roster.Salt, query.UsesTasks, query.FilterText, query.OrderText);
-        if (answers.TryGetValue(question, out var known))
+        if (_answers.TryGetValue(question, out var known))
         {
             return known;
         }
 
         var rows = Find(query, view);
-        if (answers.Count >= Remembered)
+        if (_answers.Count >= Remembered)
         {
-            answers.Clear();
+            _answers.Clear();
         }
 
-        answers[question] = rows;
+        _answers[question] = rows;
         return rows;
     }
 

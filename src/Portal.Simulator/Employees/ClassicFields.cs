@@ -19,12 +19,14 @@ internal static class ClassicFields
         new("department", "Department", "list", static (in person, view, _) => PersonText.Department(person, view.Roster.Salt)),
         new("status", "Status", "status", static (in person, _, _) => person.Status),
         new("hireDate", "Hire Date", "date", static (in person, _, _) => PersonText.Date(person.HireDay)),
-        new("originalHireDate", "Original Hire Date", "date", static (in person, view, _) => Empty(person, view, person.Hired == person.HireDay ? 0 : person.Hired)),
+        new("originalHireDate", "Original Hire Date", "date",
+            static (in person, view, _) => Empty(person, view, person.Hired == person.HireDay ? 0 : person.Hired)),
         new("terminationDate", "Termination Date", "date",
             static (in person, view, onlyCurrent) => Empty(person, view, onlyCurrent && person.LeaveDay > person.Today ? 0 : person.LeaveDay)),
         new("employmentHistoryStatus", "Employment Status", "list", static (in person, view, _) => PersonText.EmploymentStatus(person, view.Script)),
         new("employeeStatusDate", "Employment Status: Date", "date",
             static (in person, view, onlyCurrent) => Empty(person, view, onlyCurrent && person.StatusDay > person.Today ? 0 : person.StatusDay)),
+        new("customOnboardingComplete", "Onboarding complete", "list", static (in person, view, _) => OnboardingTable.Complete(person, view)),
     }.ToDictionary(field => field.Name, StringComparer.Ordinal);
 
     public static IEnumerable<ClassicField> All => ByName.Values;

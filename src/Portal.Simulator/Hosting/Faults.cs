@@ -10,6 +10,8 @@ namespace Portal.Simulator.Hosting;
 /// <summary>The ways in which the vendor misbehaves.</summary>
 internal static class Faults
 {
+    private static readonly TimeSpan TimeToReadTheStart = TimeSpan.FromMilliseconds(100);
+
     /// <param name="answerProperly">What would have been answered; some faults spoil it, some only delay it.</param>
     public static Task StrikeAsync(HttpContext context, FaultScript fault, DateTimeOffset now, Func<Task> answerProperly) => fault.Kind switch
     {
@@ -68,6 +70,8 @@ internal static class Faults
         context.Response.ContentLength = bytes.Length;
         await context.Response.Body.WriteAsync(bytes.AsMemory(0, bytes.Length / 2), context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
+        // A reset throws away what the client has not read yet; give it the time to see that an answer began.
+        await Task.Delay(TimeToReadTheStart, context.RequestAborted);
         // Without lingering the close is a TCP reset, not a polite end.
         if (context.Features.Get<IConnectionSocketFeature>() is { } connection)
         {

@@ -7,12 +7,12 @@ namespace Portal.Simulator.Hosting;
 /// <summary>The last requests, without their keys.</summary>
 internal sealed class RequestLog(int limit)
 {
-    private readonly ConcurrentQueue<RecordedRequest> requests = new();
-    private long counted;
+    private readonly ConcurrentQueue<RecordedRequest> _requests = new();
+    private long _counted;
 
-    public IReadOnlyList<RecordedRequest> All => [.. requests];
+    public IReadOnlyList<RecordedRequest> All => [.. _requests];
 
-    public void Clear() => requests.Clear();
+    public void Clear() => _requests.Clear();
 
     public void Add(HttpContext context, string? company, ReadOnlyMemory<byte> body, DateTimeOffset at)
     {
@@ -23,11 +23,11 @@ internal sealed class RequestLog(int limit)
             headers[name] = name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? RecordedRequest.RedactedCredential : value.ToString();
         }
 
-        requests.Enqueue(new(Interlocked.Increment(ref counted), at, company, request.Method, request.Path + request.QueryString.ToString(),
+        _requests.Enqueue(new(Interlocked.Increment(ref _counted), at, company, request.Method, request.Path + request.QueryString.ToString(),
             headers, body.IsEmpty ? "" : Encoding.UTF8.GetString(body.Span)));
-        while (requests.Count > limit)
+        while (_requests.Count > limit)
         {
-            requests.TryDequeue(out _);
+            _requests.TryDequeue(out _);
         }
     }
 }

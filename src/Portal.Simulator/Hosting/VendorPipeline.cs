@@ -14,7 +14,7 @@ namespace Portal.Simulator.Hosting;
 internal sealed class VendorPipeline(World world)
 {
     private const int LargestBody = 1_000_000;
-    private readonly DatasetEndpoints datasets = new(new RowSelection());
+    private readonly DatasetEndpoints _datasets = new(new RowSelection());
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -74,11 +74,11 @@ internal sealed class VendorPipeline(World world)
         return (context.Request.Method, segments) switch
         {
             ("GET", ["api", "v1_2", "datasets", var dataset, "fields"]) => DatasetEndpoints.FieldsAsync(context, dataset, view),
-            ("POST", ["api", "v2", "datasets", var dataset, "data"]) => datasets.DataAsync(context, dataset, body, view),
+            ("POST", ["api", "v2", "datasets", var dataset, "data"]) => _datasets.DataAsync(context, dataset, body, view),
             ("POST", ["api", "v1", "reports", "custom"]) => CustomReportEndpoint.PostAsync(context, body, view),
             ("GET", ["api", "v1", "employees", "directory"]) => DirectoryEndpoint.GetAsync(context, view),
             ("GET", ["api", "v1", "employees", var id]) => EmployeeEndpoints.GetAsync(context, id, view),
-            ("GET", ["api", "v1", "employees", var id, "tables", var table]) => EmploymentStatusEndpoint.GetAsync(context, id, table, view),
+            ("GET", ["api", "v1", "employees", var id, "tables", var table]) => TableEndpoint.GetAsync(context, id, table, view),
             ("GET", ["api", "v1", "meta", "users"]) => UsersEndpoint.GetAsync(context, view),
             ("GET", ["api", "v1", "meta", "fields"]) => MetaFieldsEndpoint.GetAsync(context, view),
             ("GET", ["api", "v1", "training", "type"]) => TrainingEndpoints.TypesAsync(context, view),
@@ -90,7 +90,8 @@ internal sealed class VendorPipeline(World world)
     private CompanyView View(HttpContext context, CompanyScript script, KeyScript key, string keyText)
     {
         var request = context.Request;
-        return new(world.Roster(script), key, world.Memory.Of(script.Name, keyText), HostLabel.ApiRoot(request.Scheme, request.Host.Host, request.Host.Value ?? ""));
+        var apiRoot = HostLabel.ApiRoot(request.Scheme, request.Host.Host, request.Host.Value ?? "");
+        return new(world.Roster(script), key, world.Memory.Of(script.Name, keyText), apiRoot);
     }
 
     private void AddVendorHeaders(HttpContext context)
@@ -100,7 +101,8 @@ internal sealed class VendorPipeline(World world)
         headers.Server = "nginx";
         headers.CacheControl = "no-cache, private";
         headers.XContentTypeOptions = "nosniff";
-        headers[VendorAnswers.RequestIdHeader] = context.Request.Headers[VendorAnswers.RequestIdHeader] is [{ Length: > 0 } given] ? given : context.TraceIdentifier;
+        headers[VendorAnswers.RequestIdHeader] =
+            context.Request.Headers[VendorAnswers.RequestIdHeader] is [{ Length: > 0 } given] ? given : context.TraceIdentifier;
     }
 
     private static bool Matches(FaultScript fault, HttpContext context) =>

@@ -7,7 +7,7 @@ namespace Portal.Simulator.Hosting;
 /// <summary>Everything that can be switched while the server runs: companies, outages, keys, memory. Answers are computed from it.</summary>
 internal sealed class World
 {
-    private readonly ConcurrentDictionary<string, CompanyScript> companies = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CompanyScript> _companies = new(StringComparer.Ordinal);
 
     public World(SimulatorOptions options)
     {
@@ -16,7 +16,7 @@ internal sealed class World
         Log = new(options.RememberedRequests);
         foreach (var company in Companies.All)
         {
-            companies[company.Name] = company;
+            _companies[company.Name] = company;
         }
     }
 
@@ -33,9 +33,9 @@ internal sealed class World
 
     public DateTimeOffset Now => Options.Clock.GetUtcNow();
 
-    public CompanyScript? Company(string name) => companies.GetValueOrDefault(name);
+    public CompanyScript? Company(string name) => _companies.GetValueOrDefault(name);
 
-    public void Set(CompanyScript script) => companies[script.Name] = script;
+    public void Set(CompanyScript script) => _companies[script.Name] = script;
 
     public Roster Roster(CompanyScript script, DateOnly? day = null) => new(script, Options.Seed, day ?? Today(script));
 

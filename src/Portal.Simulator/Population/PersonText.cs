@@ -9,10 +9,16 @@ internal static class PersonText
     public const string ZeroDate = "0000-00-00";
 
     private static readonly string[] FirstNames =
-        ["Ada", "Bo", "Chidi", "Dana", "Eun", "Farid", "Gita", "Hugo", "Ines", "Jun", "Kofi", "Lena", "Mira", "Noor", "Otto", "Priya", "Quinn", "Rosa", "Sami", "Tove"];
+    [
+        "Ada", "Bo", "Chidi", "Dana", "Eun", "Farid", "Gita", "Hugo", "Ines", "Jun",
+        "Kofi", "Lena", "Mira", "Noor", "Otto", "Priya", "Quinn", "Rosa", "Sami", "Tove",
+    ];
 
     private static readonly string[] LastNames =
-        ["Abara", "Berg", "Castro", "Dahl", "Eriksen", "Fuchs", "Gupta", "Haddad", "Ito", "Jansen", "Kaya", "Lopez", "Moreau", "Nowak", "Okafor", "Park", "Rossi", "Silva", "Tran", "Weber"];
+    [
+        "Abara", "Berg", "Castro", "Dahl", "Eriksen", "Fuchs", "Gupta", "Haddad", "Ito", "Jansen",
+        "Kaya", "Lopez", "Moreau", "Nowak", "Okafor", "Park", "Rossi", "Silva", "Tran", "Weber",
+    ];
 
     private static readonly string[] Departments = ["Engineering", "Sales", "Finance", "People", "Support", "Operations"];
 

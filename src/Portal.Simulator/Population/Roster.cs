@@ -6,16 +6,16 @@ namespace Portal.Simulator.Population;
 /// </summary>
 internal sealed class Roster(CompanyScript script, int seed, DateOnly today)
 {
-    private readonly ulong salt = Scramble.Seed(seed, script.Name);
+    private readonly ulong _salt = Scramble.Seed(seed, script.Name);
 
     public CompanyScript Script => script;
 
-    public ulong Salt => salt;
+    public ulong Salt => _salt;
 
     public int Today { get; } = today.DayNumber;
 
     /// <summary>Everybody on record who holds or held the position, oldest first.</summary>
-    public SeatWalk Seat(int seat) => new(script, salt, seat, Today);
+    public SeatWalk Seat(int seat) => new(script, _salt, seat, Today);
 
     public IEnumerable<Person> People()
     {
@@ -60,5 +60,5 @@ internal sealed class Roster(CompanyScript script, int seed, DateOnly today)
     }
 
     private bool FallenOffCliff(int seat) =>
-        script.CliffOn is { } day && Today >= day.DayNumber && Scramble.Below(100, salt, seat, 0, Purpose.Cliff) < script.CliffPercent;
+        script.CliffOn is { } day && Today >= day.DayNumber && Scramble.Below(100, _salt, seat, 0, Purpose.Cliff) < script.CliffPercent;
 }

@@ -7,7 +7,10 @@ using Portal.Simulator.Population;
 
 namespace Portal.Simulator.Training;
 
-/// <summary><c>GET /api/v1/training/type</c> and <c>GET /api/v1/training/record/employee/{id}</c>, in the shapes that were recorded, not the documented ones.</summary>
+/// <summary>
+/// <c>GET /api/v1/training/type</c> and <c>GET /api/v1/training/record/employee/{id}</c>, in the shapes that were recorded from a live
+/// account, which are not the documented ones: ids are texts, and an empty map is <c>[]</c>.
+/// </summary>
 internal static class TrainingEndpoints
 {
     private static readonly TrainingType[] Types =
@@ -44,7 +47,9 @@ internal static class TrainingEndpoints
         }
 
         var asked = context.Request.Query["type"].ToString();
-        var records = view.Trainings == TrainingData.Absent ? [] : Records(person, view).Where(record => asked.Length == 0 || record.Type == asked).ToList();
+        var records = view.Trainings == TrainingData.Absent
+            ? []
+            : Records(person, view).Where(record => asked.Length == 0 || record.Type == asked).ToList();
         await using var answer = JsonAnswer.Begin(context);
         var json = answer.Json;
         VendorAnswers.WriteMap(json, records, record => WriteRecord(json, record, person));
@@ -98,15 +103,19 @@ internal static class TrainingEndpoints
             json.WriteString("frequency", type.RenewMonths);
         }
 
-        json.WritePropertyName("dueFromHireDate");
-        VendorAnswers.WriteMap(json, type.DueDays is null ? [] : new[] { ("unit", "day"), ("amount", type.DueDays) }, pair => json.WriteString(pair.Item1, pair.Item2));
+        WriteTexts(json, "dueFromHireDate", type.DueDays is null ? [] : [("unit", "day"), ("amount", type.DueDays)]);
         json.WriteBoolean("required", type.Required);
-        json.WritePropertyName("category");
-        VendorAnswers.WriteMap(json, type.CategoryId is null ? [] : new[] { ("id", type.CategoryId), ("name", type.CategoryName) }, pair => json.WriteString(pair.Item1, pair.Item2));
+        WriteTexts(json, "category", type.CategoryId is null ? [] : [("id", type.CategoryId), ("name", type.CategoryName)]);
         json.WriteNull("linkUrl");
         json.WriteNull("description");
         json.WriteBoolean("allowEmployeesToMarkComplete", false);
         json.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, (string Name, string? Value)[] texts)
+    {
+        json.WritePropertyName(name);
+        VendorAnswers.WriteMap(json, texts, text => json.WriteString(text.Name, text.Value));
     }
 
     private static void WriteRecord(Utf8JsonWriter json, TrainingRecord record, Person person)
