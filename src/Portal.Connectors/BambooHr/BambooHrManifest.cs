@@ -115,6 +115,7 @@ internal static class BambooHrManifest
             {
                 Kind = BambooHrKinds.ActiveEmployees, SchemaVersion = 1, Aspect = EvidenceAspect.Population, Title = "Active employees",
                 Summary = "How many people are active today: the complete population that access is reviewed against.",
+                Headline = "{activeEmployees} active people",
                 SampleJson = BambooHrSamples.ActiveEmployees, SchemaJson = PayloadJson.SchemaOf<ActiveEmployeesPayload>(),
                 Controls =
                 [
@@ -128,6 +129,7 @@ internal static class BambooHrManifest
             {
                 Kind = BambooHrKinds.Terminations, SchemaVersion = 1, Aspect = EvidenceAspect.Population, Title = "Terminations, last 30 days",
                 Summary = "Everybody whose employment ended in the last 30 days, who is due to leave, and who needs a second look. Zero is proven, not assumed.",
+                Headline = "{counted} left in {windowDays} days, {scheduled} scheduled, {review} to review",
                 SampleJson = BambooHrSamples.Terminations, SchemaJson = PayloadJson.SchemaOf<TerminationsPayload>(),
                 Controls =
                 [
@@ -140,6 +142,7 @@ internal static class BambooHrManifest
             {
                 Kind = BambooHrKinds.OnboardingCompletion, SchemaVersion = 1, Aspect = EvidenceAspect.Operation, Title = "Onboarding completion",
                 Summary = "Of what newcomers had to finish by now, how much is done and what is overdue; the record names how it was derived.",
+                Headline = "{dueCompleted} of {due} due items done, {overdue} overdue",
                 SampleJson = BambooHrSamples.OnboardingCompletion, SchemaJson = PayloadJson.SchemaOf<OnboardingPayload>(),
                 Controls =
                 [

@@ -94,6 +94,11 @@ public sealed record EvidenceKindManifest
     public required int SchemaVersion { get; init; }
     public required string Title { get; init; }
     public required string Summary { get; init; }
+    /// <summary>
+    /// One line that says what a payload found, with payload members in braces: <c>{activeEmployees} active people</c>. A member that is
+    /// null makes the whole line "not available".
+    /// </summary>
+    public required string Headline { get; init; }
     /// <summary>What a fresh, satisfied piece of this evidence shows: a complete population, or that a control operated.</summary>
     public required EvidenceAspect Aspect { get; init; }
     public required IReadOnlyList<ControlLink> Controls { get; init; }

@@ -22,6 +22,15 @@ public static class Fingerprint
     public static byte[] OfCanonical(string kind, int schemaVersion, string subject, ReadOnlySpan<byte> canonicalPayload)
     {
         var output = new ArrayBufferWriter<byte>(canonicalPayload.Length + 256);
+        WritePreimage(output, kind, schemaVersion, subject, canonicalPayload);
+        return SHA256.HashData(output.WrittenSpan);
+    }
+
+    /// <summary>Writes the exact bytes that are hashed, for whoever wants to hash them again.</summary>
+    /// <exception cref="CanonicalJsonException">Kind or subject has no canonical form.</exception>
+    public static void WritePreimage(
+        IBufferWriter<byte> output, string kind, int schemaVersion, string subject, ReadOnlySpan<byte> canonicalPayload)
+    {
         var json = new CanonicalJsonWriter(output);
         // Names in canonical order, so that the payload need not be parsed again.
         json.Raw("{\"kind\":"u8);
@@ -33,7 +42,6 @@ public static class Fingerprint
         json.Raw(",\"subject\":"u8);
         json.WriteString(subject);
         json.Raw("}"u8);
-        return SHA256.HashData(output.WrittenSpan);
     }
 
     /// <summary>Lower-case hex, as shown and searched.</summary>

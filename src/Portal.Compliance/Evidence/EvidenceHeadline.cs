@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Portal.Connectors;
+
+namespace Portal.Compliance.Evidence;
+
+/// <summary>What a payload found, in one line, from its kind's manifest.</summary>
+internal sealed partial class EvidenceHeadline(Catalog catalog)
+{
+    private readonly Dictionary<string, (string Title, string Headline)> _kinds = catalog.Connectors
+        .SelectMany(c => c.Manifest.EvidenceKinds)
+        .ToDictionary(k => k.Kind, k => (k.Title, k.Headline), StringComparer.Ordinal);
+
+    /// <summary>The kind's title; a kind that this build does not ship goes by its id.</summary>
+    public string Title(string kind) => _kinds.TryGetValue(kind, out var known) ? known.Title : kind;
+
+    /// <param name="canonical">Stored payload; null when retention purged it.</param>
+    public string Of(string kind, byte[]? canonical, string? reasonCode)
+    {
+        if (canonical is null)
+        {
+            return "Payload purged";
+        }
+
+        if (!_kinds.TryGetValue(kind, out var known))
+        {
+            return reasonCode ?? kind;
+        }
+
+        using var payload = JsonDocument.Parse(canonical);
+        var complete = true;
+        var line = Member().Replace(known.Headline, match =>
+        {
+            var text = payload.RootElement.TryGetProperty(match.Groups[1].Value, out var value) ? Text(value) : null;
+            complete &= text is not null;
+            return text ?? "";
+        });
+        return complete ? line : reasonCode is null ? "Not available" : $"Not available: {reasonCode.Replace('_', ' ')}";
+    }
+
+    private static string? Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number when value.TryGetInt64(out var whole) => whole.ToString("N0", CultureInfo.InvariantCulture),
+        JsonValueKind.Number => value.GetDouble().ToString("0.####", CultureInfo.InvariantCulture),
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.True => "yes",
+        JsonValueKind.False => "no",
+        _ => null,
+    };
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Member();
+}

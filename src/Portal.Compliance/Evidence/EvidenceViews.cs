@@ -1,0 +1,36 @@
+using Portal.Connectors.Sdk;
+
+namespace Portal.Compliance.Evidence;
+
+/// <summary>What the explorer filters by; every member is part of the page's URL.</summary>
+/// <param name="From">First observed at or after, UTC.</param>
+/// <param name="To">First observed before, UTC.</param>
+public sealed record EvidenceFilter(
+    string? Kind = null, Guid? ConnectionId = null, Guid? RunId = null, EvidenceResult? Result = null, string? Framework = null,
+    string? Control = null, DateTimeOffset? From = null, DateTimeOffset? To = null);
+
+/// <summary>One line of the explorer.</summary>
+/// <param name="LastObservedAt">The newest observation, accepted or not.</param>
+/// <param name="LastAccepted">False when the newest observation came from a quarantined run.</param>
+public sealed record EvidenceRow(
+    Guid Id, Guid ConnectionId, string ConnectionName, string Kind, string Title, string Subject, string Headline, EvidenceResult Result,
+    string? ReasonCode, string Fingerprint, DateTimeOffset FirstObservedAt, DateTimeOffset LastObservedAt, bool LastAccepted, int Observations);
+
+/// <summary>Everything the evidence page shows.</summary>
+/// <param name="Canonical">The payload as stored, canonical JSON; null when purged.</param>
+/// <param name="Preimage">The exact text whose SHA-256 is the fingerprint; null when purged.</param>
+/// <param name="PopulationCount">Members stored beside it.</param>
+public sealed record EvidenceDetail(
+    EvidenceRow Row, int SchemaVersion, string? Rung, EvidenceAspect? Aspect, string? Canonical, string? Preimage, Guid FirstRunId,
+    IReadOnlyList<EvidenceUse> UsedIn, int PopulationCount, string Connector, string AccountLabel, bool SourceRevoked);
+
+/// <summary>A control that this evidence speaks to.</summary>
+public sealed record EvidenceUse(string Framework, string Control, LinkRelation Relation, EvidenceAspect Aspect);
+
+/// <summary>One time it was seen, and how.</summary>
+/// <param name="Provenance">Canonical JSON.</param>
+public sealed record ObservationView(
+    Guid Id, Guid RunId, DateTimeOffset AsOf, bool Accepted, EvidenceResult Result, string? ReasonCode, string Provenance, string ProvenanceSha256);
+
+/// <summary>One member of the population behind a piece of evidence, by pseudonym.</summary>
+public sealed record PopulationMemberView(string Pseudonym, DateOnly Date, string Disposition);

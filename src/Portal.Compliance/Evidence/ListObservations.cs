@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Connections;
+using Portal.Compliance.Data;
+using Portal.Platform.Authorization;
+using Portal.Platform.Tenancy;
+
+namespace Portal.Compliance.Evidence;
+
+/// <summary>Every time a piece of evidence was seen: newest first, a page at a time.</summary>
+public sealed class ListObservations
+{
+    private readonly TenantScope _scope;
+    private readonly TenantDatabase _database;
+
+    internal ListObservations(TenantScope scope, TenantDatabase database) => (_scope, _database) = (scope, database);
+
+    public async Task<Page<ObservationView>> ExecuteAsync(Guid evidenceId, int skip, int take, CancellationToken cancellationToken = default)
+    {
+        _scope.Require(Permission.Read);
+        await using var db = _database.Open();
+        var all = db.Set<Observation>().Where(o => o.EvidenceId == evidenceId);
+        var total = await all.CountAsync(cancellationToken);
+        var page = await all.OrderByDescending(o => o.AsOf).ThenByDescending(o => o.Id).Skip(skip).Take(take).ToListAsync(cancellationToken);
+        return new Page<ObservationView>([.. page.Select(View)], total);
+    }
+
+    private static ObservationView View(Observation o) => new(
+        o.Id, o.RunId, o.AsOf, o.Accepted, o.Result, o.ReasonCode, o.ProvenanceJson,
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(o.ProvenanceJson))));
+}
