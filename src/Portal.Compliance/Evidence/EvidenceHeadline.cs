@@ -6,7 +6,7 @@ using Portal.Connectors;
 namespace Portal.Compliance.Evidence;
 
 /// <summary>What a payload found, in one line, from its kind's manifest.</summary>
-internal sealed partial class EvidenceHeadline(Catalog catalog)
+public sealed partial class EvidenceHeadline(Catalog catalog)
 {
     private readonly Dictionary<string, (string Title, string Headline)> _kinds = catalog.Connectors
         .SelectMany(c => c.Manifest.EvidenceKinds)

@@ -9,7 +9,7 @@ public static class EvidenceRegistration
     public static IServiceCollection AddEvidence(this IServiceCollection services)
     {
         services.AddSingleton<EvidenceHeadline>();
-        return services.AddUseCase<SearchEvidence>().AddUseCase<ViewEvidence>().AddUseCase<ListObservations>().AddUseCase<ListPopulation>()
-            .AddUseCase<SearchAuditLog>().AddUseCase<VerifyAuditLog>();
+        return services.AddScoped<SearchEvidence>().AddScoped<ViewEvidence>().AddScoped<ListObservations>().AddScoped<ListPopulation>()
+            .AddScoped<SearchAuditLog>().AddScoped<VerifyAuditLog>();
     }
 }

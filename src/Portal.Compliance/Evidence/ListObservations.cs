@@ -9,17 +9,12 @@ using Portal.Platform.Tenancy;
 namespace Portal.Compliance.Evidence;
 
 /// <summary>Every time a piece of evidence was seen: newest first, a page at a time.</summary>
-public sealed class ListObservations
+public sealed class ListObservations(TenantScope scope, TenantDatabase database)
 {
-    private readonly TenantScope _scope;
-    private readonly TenantDatabase _database;
-
-    internal ListObservations(TenantScope scope, TenantDatabase database) => (_scope, _database) = (scope, database);
-
     public async Task<Page<ObservationView>> ExecuteAsync(Guid evidenceId, int skip, int take, CancellationToken cancellationToken = default)
     {
-        _scope.Require(Permission.Read);
-        await using var db = _database.Open();
+        scope.Require(Permission.Read);
+        await using var db = database.Open();
         var all = db.Set<Observation>().Where(o => o.EvidenceId == evidenceId);
         var total = await all.CountAsync(cancellationToken);
         var page = await all.OrderByDescending(o => o.AsOf).ThenByDescending(o => o.Id).Skip(skip).Take(take).ToListAsync(cancellationToken);

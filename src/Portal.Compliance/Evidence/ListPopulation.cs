@@ -7,17 +7,12 @@ using Portal.Platform.Tenancy;
 namespace Portal.Compliance.Evidence;
 
 /// <summary>The members behind a piece of evidence, by pseudonym, in the order their digest was taken.</summary>
-public sealed class ListPopulation
+public sealed class ListPopulation(TenantScope scope, TenantDatabase database)
 {
-    private readonly TenantScope _scope;
-    private readonly TenantDatabase _database;
-
-    internal ListPopulation(TenantScope scope, TenantDatabase database) => (_scope, _database) = (scope, database);
-
     public async Task<Page<PopulationMemberView>> ExecuteAsync(Guid evidenceId, int skip, int take, CancellationToken cancellationToken = default)
     {
-        _scope.Require(Permission.Read);
-        await using var db = _database.Open();
+        scope.Require(Permission.Read);
+        await using var db = database.Open();
         var all = db.Set<PopulationRow>().Where(p => p.EvidenceId == evidenceId);
         var total = await all.CountAsync(cancellationToken);
         var page = await all.OrderBy(p => p.Pseudonym).ThenBy(p => p.Date).Skip(skip).Take(take)

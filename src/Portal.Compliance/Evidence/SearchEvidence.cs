@@ -1,31 +1,24 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Connections;
 using Portal.Compliance.Data;
+using Portal.Connectors.Sdk;
 using Portal.Platform.Authorization;
 using Portal.Platform.Tenancy;
-using Portal.Platform.Text;
 
 namespace Portal.Compliance.Evidence;
 
 /// <summary>The explorer: newest first, a page at a time, in a total order.</summary>
-public sealed class SearchEvidence
+public sealed class SearchEvidence(TenantScope scope, TenantDatabase database, EvidenceHeadline headline)
 {
-    private readonly TenantScope _scope;
-    private readonly TenantDatabase _database;
-    private readonly EvidenceHeadline _headline;
-
-    internal SearchEvidence(TenantScope scope, TenantDatabase database, EvidenceHeadline headline) =>
-        (_scope, _database, _headline) = (scope, database, headline);
-
     public async Task<Page<EvidenceRow>> ExecuteAsync(EvidenceFilter filter, int skip, int take, CancellationToken cancellationToken = default)
     {
-        _scope.Require(Permission.Read);
-        await using var db = _database.Open();
+        scope.Require(Permission.Read);
+        await using var db = database.Open();
         var rows = Matching(db, filter);
         var total = await rows.CountAsync(cancellationToken);
         var page = await Project(db, rows.OrderByDescending(e => e.FirstObservedAt).ThenByDescending(e => e.Id).Skip(skip).Take(take))
             .ToListAsync(cancellationToken);
-        return new Page<EvidenceRow>([.. page.Select(row => row.ToView(_headline))], total);
+        return new Page<EvidenceRow>([.. page.Select(row => row.ToView(headline))], total);
     }
 
     private static IQueryable<EvidenceRecord> Matching(PortalDbContext db, EvidenceFilter filter)
@@ -70,6 +63,7 @@ public sealed class SearchEvidence
     internal static IQueryable<RowColumns> Project(PortalDbContext db, IQueryable<EvidenceRecord> rows) =>
         from e in rows
         join c in db.Set<Connection>() on e.ConnectionId equals c.Id
+        orderby e.FirstObservedAt descending, e.Id descending
         select new RowColumns(
             e.Id, e.ConnectionId, c.Name, e.Kind, e.Subject, e.Result, e.ReasonCode, e.Fingerprint, e.FirstObservedAt,
             db.Set<Observation>().Where(o => o.EvidenceId == e.Id).Max(o => (DateTimeOffset?)o.AsOf),
@@ -78,7 +72,7 @@ public sealed class SearchEvidence
             db.Set<EvidencePayload>().Where(p => p.EvidenceId == e.Id).Select(p => p.Canonical).FirstOrDefault());
 
     internal sealed record RowColumns(
-        Guid Id, Guid ConnectionId, string ConnectionName, string Kind, string Subject, Connectors.Sdk.EvidenceResult Result, string? ReasonCode,
+        Guid Id, Guid ConnectionId, string ConnectionName, string Kind, string Subject, EvidenceResult Result, string? ReasonCode,
         byte[] Fingerprint, DateTimeOffset FirstObservedAt, DateTimeOffset? LastObservedAt, bool? LastAccepted, int Observations, byte[]? Canonical)
     {
         public EvidenceRow ToView(EvidenceHeadline headline) => new(

@@ -10,21 +10,13 @@ using Portal.Platform.Tenancy;
 namespace Portal.Compliance.Evidence;
 
 /// <summary>One piece of evidence, with the exact text a stranger hashes to get its fingerprint.</summary>
-public sealed class ViewEvidence
+public sealed class ViewEvidence(TenantScope scope, TenantDatabase database, EvidenceHeadline headline, Catalog catalog)
 {
-    private readonly TenantScope _scope;
-    private readonly TenantDatabase _database;
-    private readonly EvidenceHeadline _headline;
-    private readonly Catalog _catalog;
-
-    internal ViewEvidence(TenantScope scope, TenantDatabase database, EvidenceHeadline headline, Catalog catalog) =>
-        (_scope, _database, _headline, _catalog) = (scope, database, headline, catalog);
-
     /// <returns>Null when the organization has no such evidence.</returns>
     public async Task<EvidenceDetail?> ExecuteAsync(Guid id, CancellationToken cancellationToken = default)
     {
-        _scope.Require(Permission.Read);
-        await using var db = _database.Open();
+        scope.Require(Permission.Read);
+        await using var db = database.Open();
         var evidence = await db.Set<EvidenceRecord>().SingleOrDefaultAsync(e => e.Id == id, cancellationToken);
         if (evidence is null)
         {
@@ -37,9 +29,9 @@ public sealed class ViewEvidence
             .OrderBy(c => c.Framework).ThenBy(c => c.Control)
             .Select(c => new EvidenceUse(c.Framework, c.Control, c.Relation, c.Aspect)).ToListAsync(cancellationToken);
         var population = await db.Set<PopulationRow>().CountAsync(p => p.EvidenceId == id, cancellationToken);
-        var aspect = _catalog.Find(connection.Connector)?.Manifest.EvidenceKinds.FirstOrDefault(k => k.Kind == evidence.Kind)?.Aspect;
+        var aspect = catalog.Find(connection.Connector)?.Manifest.EvidenceKinds.FirstOrDefault(k => k.Kind == evidence.Kind)?.Aspect;
         return new EvidenceDetail(
-            row.ToView(_headline), evidence.SchemaVersion, evidence.Rung, aspect,
+            row.ToView(headline), evidence.SchemaVersion, evidence.Rung, aspect,
             row.Canonical is null ? null : Encoding.UTF8.GetString(row.Canonical), Preimage(evidence, row.Canonical), evidence.FirstRunId,
             uses, population, connection.Connector, connection.AccountLabel, connection.DeletedAt is not null);
     }

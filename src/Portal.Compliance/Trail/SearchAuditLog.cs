@@ -23,17 +23,12 @@ public sealed record AuditEntryView(
     string? Detail, string? Salt, string DetailHash, string LeafHash);
 
 /// <summary>The organization's trail: newest first, a page at a time.</summary>
-public sealed class SearchAuditLog
+public sealed class SearchAuditLog(TenantScope scope, TenantDatabase database)
 {
-    private readonly TenantScope _scope;
-    private readonly TenantDatabase _database;
-
-    internal SearchAuditLog(TenantScope scope, TenantDatabase database) => (_scope, _database) = (scope, database);
-
     public async Task<Page<AuditEntryView>> ExecuteAsync(AuditFilter filter, int skip, int take, CancellationToken cancellationToken = default)
     {
-        _scope.Require(Permission.ReadAuditLog);
-        await using var db = _database.Open();
+        scope.Require(Permission.ReadAuditLog);
+        await using var db = database.Open();
         var matching = Matching(db.Set<AuditEntry>(), filter);
         var total = await matching.CountAsync(cancellationToken);
         var page = await (

@@ -11,28 +11,23 @@ namespace Portal.Compliance.Trail;
 public sealed record AuditLogStatus(long Size, string RootHex);
 
 /// <summary>Recomputes every hash of the organization's log and compares the root with its head.</summary>
-public sealed class VerifyAuditLog
+public sealed class VerifyAuditLog(TenantScope scope, TenantDatabase database)
 {
-    private readonly TenantScope _scope;
-    private readonly TenantDatabase _database;
-
-    internal VerifyAuditLog(TenantScope scope, TenantDatabase database) => (_scope, _database) = (scope, database);
-
     /// <param name="progress">Entries verified so far.</param>
     /// <returns>What was found. That it was verified is itself written to the log, unless the log is broken.</returns>
     public async Task<AuditLogReport> ExecuteAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
-        _scope.Require(Permission.ReadAuditLog);
+        scope.Require(Permission.ReadAuditLog);
         AuditLogReport report;
-        await using (var db = _database.Open())
+        await using (var db = database.Open())
         {
-            report = await AuditLogVerification.VerifyAsync(db, _scope.OrganizationId, cancellationToken, progress);
+            report = await AuditLogVerification.VerifyAsync(db, scope.OrganizationId, cancellationToken, progress);
         }
 
         if (report.IsIntact)
         {
-            await using var work = await _database.BeginAsync(cancellationToken);
-            work.Audit(AuditAction.AuditLogVerified, "audit_log", _scope.OrganizationId, new JsonObject
+            await using var work = await database.BeginAsync(cancellationToken);
+            work.Audit(AuditAction.AuditLogVerified, "audit_log", scope.OrganizationId, new JsonObject
             {
                 ["entries"] = report.Verified,
                 ["root"] = report.RootHex,
@@ -45,8 +40,8 @@ public sealed class VerifyAuditLog
 
     public async Task<AuditLogStatus> StatusAsync(CancellationToken cancellationToken = default)
     {
-        _scope.Require(Permission.ReadAuditLog);
-        await using var db = _database.Open();
+        scope.Require(Permission.ReadAuditLog);
+        await using var db = database.Open();
         var head = await db.Set<AuditHead>().SingleOrDefaultAsync(cancellationToken);
         return head is null
             ? new AuditLogStatus(0, Convert.ToHexStringLower(MerkleHash.Empty))
