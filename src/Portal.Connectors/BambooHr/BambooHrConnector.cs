@@ -2,6 +2,7 @@ using Portal.Connectors.Sdk;
 
 namespace Portal.Connectors.BambooHr;
 
+/// <summary>Knows BambooHR. Its README says what is read, how each number is derived, and what is not guaranteed.</summary>
 internal sealed class BambooHrConnector : IConnector
 {
     public ConnectorManifest Manifest => BambooHrManifest.Value;
@@ -9,8 +10,8 @@ internal sealed class BambooHrConnector : IConnector
     public SettingsReading ReadSettings(IReadOnlyDictionary<string, string> input) => BambooHrSettings.Read(input);
 
     public Task<ConnectionTestReport> TestAsync(ConnectorSession session, IProgress<CheckResult> progress, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Lands with the client.");
+        new BambooHrConnectionTest(session, progress).RunAsync(cancellationToken);
 
     public IAsyncEnumerable<CollectedItem> CollectAsync(ConnectorSession session, IProgress<CollectionStep> progress, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Lands with the client.");
+        new BambooHrSync(session, progress).CollectAsync(cancellationToken);
 }

@@ -1,0 +1,146 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+
+namespace Portal.Connectors.Sdk.Json;
+
+/// <summary>What to do with the pieces of a JSON answer that may be too large to hold.</summary>
+internal interface IJsonItems
+{
+    /// <summary>Whether the array under this top-level property is handed over element by element.</summary>
+    bool IsList(string property) => false;
+
+    /// <summary>One element of such an array, or of an array at the root. The reader stands on its first token.</summary>
+    void Item(ref Utf8JsonReader item) { }
+
+    /// <summary>Any other top-level property. The reader stands on the first token of its value.</summary>
+    void Property(string name, ref Utf8JsonReader value) { }
+}
+
+/// <summary>
+/// Reads a JSON object or array from a stream, holding one element at a time. System.Text.Json streams arrays at the root only, and vendors
+/// put theirs one level down.
+/// </summary>
+internal static class JsonItems
+{
+    private const int LargestItem = 1024 * 1024;
+
+    /// <exception cref="JsonException">Not JSON, cut off, or neither an object nor an array.</exception>
+    public static async Task ReadAsync(Stream json, IJsonItems items, CancellationToken cancellationToken)
+    {
+        var pipe = PipeReader.Create(json, new StreamPipeReaderOptions(bufferSize: 32 * 1024));
+        var parser = new Parser(items);
+        try
+        {
+            while (true)
+            {
+                var read = await pipe.ReadAsync(cancellationToken);
+                var consumed = parser.Take(read.Buffer, read.IsCompleted);
+                if (read.IsCompleted)
+                {
+                    parser.EnsureWhole();
+                    return;
+                }
+                if (read.Buffer.Slice(consumed).Length > LargestItem)
+                {
+                    throw new JsonException("A single element is larger than 1 MiB.");
+                }
+                pipe.AdvanceTo(consumed, read.Buffer.End);
+            }
+        }
+        finally
+        {
+            await pipe.CompleteAsync();
+        }
+    }
+
+    private sealed class Parser(IJsonItems items)
+    {
+        private JsonReaderState _state;
+        private Place _place = Place.Start;
+        private Place _afterList = Place.End;
+
+        private enum Place { Start, InObject, InList, End }
+
+        public SequencePosition Take(ReadOnlySequence<byte> buffer, bool isLast)
+        {
+            var reader = new Utf8JsonReader(buffer, isLast, _state);
+            while (true)
+            {
+                var before = reader;
+                if (!Step(ref reader))
+                {
+                    _state = before.CurrentState;
+                    return before.Position;
+                }
+            }
+        }
+
+        public void EnsureWhole()
+        {
+            if (_place != Place.End)
+            {
+                throw new JsonException("The answer was cut off.");
+            }
+        }
+
+        /// <returns>False when the buffer does not hold a whole piece yet; the caller then goes back to before the step.</returns>
+        private bool Step(ref Utf8JsonReader reader)
+        {
+            if (!reader.Read())
+            {
+                return false;
+            }
+            switch (_place)
+            {
+                case Place.Start:
+                    _place = reader.TokenType switch
+                    {
+                        JsonTokenType.StartObject => Place.InObject,
+                        JsonTokenType.StartArray => Place.InList,
+                        _ => throw new JsonException("Neither an object nor an array."),
+                    };
+                    return true;
+                case Place.InObject when reader.TokenType is JsonTokenType.EndObject:
+                    _place = Place.End;
+                    return true;
+                case Place.InObject:
+                    return Property(ref reader);
+                case Place.InList when reader.TokenType is JsonTokenType.EndArray:
+                    _place = _afterList;
+                    return true;
+                case Place.InList:
+                    var item = reader;
+                    if (!reader.TrySkip())
+                    {
+                        return false;
+                    }
+                    items.Item(ref item);
+                    return true;
+                default:
+                    throw new JsonException("Something follows the answer.");
+            }
+        }
+
+        private bool Property(ref Utf8JsonReader reader)
+        {
+            var name = reader.GetString()!;
+            if (!reader.Read())
+            {
+                return false;
+            }
+            if (reader.TokenType is JsonTokenType.StartArray && items.IsList(name))
+            {
+                (_place, _afterList) = (Place.InList, Place.InObject);
+                return true;
+            }
+            var value = reader;
+            if (!reader.TrySkip())
+            {
+                return false;
+            }
+            items.Property(name, ref value);
+            return true;
+        }
+    }
+}
