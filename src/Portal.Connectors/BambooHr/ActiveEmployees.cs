@@ -34,7 +34,11 @@ internal static class ActiveEmployees
             : (EvidenceResult.Satisfied, (string?)null);
         var parameters = new JsonObject
         {
-            ["fields"] = Json(Fields), ["filter"] = reading.Filter, ["rowsRead"] = reading.RowsRead, ["inIdOrder"] = reading.IsOrdered, ["passes"] = reading.Passes,
+            ["fields"] = Json(Fields),
+            ["filter"] = reading.Filter,
+            ["rowsRead"] = reading.RowsRead,
+            ["inIdOrder"] = reading.IsOrdered,
+            ["passes"] = reading.Passes,
         };
         var provenance = new Provenance(reading.Endpoint, parameters, reading.Pages, reading.ProviderTotal, count.Active, Rule, null, clock());
         return new ActiveEmployeesFound(
@@ -50,7 +54,12 @@ internal static class ActiveEmployees
 
     private static EvidenceDraft Draft(string subject, long? active, string? digest, EvidenceResult result, string? reason, Provenance provenance) => new()
     {
-        Kind = BambooHrKinds.ActiveEmployees, SchemaVersion = 1, Subject = subject, Result = result, ReasonCode = reason, Provenance = provenance,
+        Kind = BambooHrKinds.ActiveEmployees,
+        SchemaVersion = 1,
+        Subject = subject,
+        Result = result,
+        ReasonCode = reason,
+        Provenance = provenance,
         Payload = PayloadJson.ToJson(new ActiveEmployeesPayload(active, digest, Rule, result, reason)),
     };
 

@@ -72,18 +72,20 @@ internal sealed class BambooHrConnectionTest(ConnectorSession session, IProgress
         {
             return;
         }
-        var count = source is EmployeeDataset dataset
+        var active = source is EmployeeDataset dataset
             ? await dataset.CountAsync(new PeopleQuery(ActiveEmployees.Fields, ActiveEmployees.Filter), cancellationToken)
-                ?? await dataset.CountAsync(new PeopleQuery(ActiveEmployees.Fields), cancellationToken)
             : (await ActiveEmployees.FindAsync(source, null, _settings.AccountLabel, () => null, NoRows.Instance, cancellationToken)).Active;
-        if (count is null or 0)
+        // Without filters only the sync can tell who is active; that somebody is visible at all can be told now.
+        var visible = active ?? await ((EmployeeDataset)source).CountAsync(new PeopleQuery(ActiveEmployees.Fields), cancellationToken);
+        if (visible is null or 0)
         {
             Limit("The key signs in and sees nobody. That is a missing permission far more often than an empty company.",
                 "In BambooHR, let the key's user see about other employees: All Employees, view only.");
         }
         else
         {
-            Pass(string.Create(CultureInfo.InvariantCulture, $"{count} people. Compare with your headcount: people outside the key's scope are left out without a word."));
+            Pass(string.Create(CultureInfo.InvariantCulture,
+                $"{visible} {(active is null ? "people on record, active and former" : "people")}. Compare with your own count: people outside the key's scope are left out without a word."));
         }
     }
 
@@ -128,7 +130,7 @@ internal sealed class BambooHrConnectionTest(ConnectorSession session, IProgress
         }
         catch (ConnectorException failed)
         {
-            trainings = Unusable.From(failed, BambooHrReasons.FeatureNotInPlan);
+            trainings = Unusable.From(failed, "trainings", BambooHrReasons.FeatureNotInPlan);
             if (trainings.Stop)
             {
                 throw;

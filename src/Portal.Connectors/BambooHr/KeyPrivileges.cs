@@ -122,7 +122,7 @@ internal static class KeyOwner
                 }
                 else
                 {
-                    value.Skip();
+                    value.TrySkip();
                 }
             }
             if (employee == ownerId)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Portal.Connectors.BambooHr.Vendor;
 using Portal.Connectors.Sdk;
 
@@ -77,7 +78,12 @@ internal static class Terminations
 
         EvidenceDraft Draft(TerminationsPayload found, Provenance how) => new()
         {
-            Kind = BambooHrKinds.Terminations, SchemaVersion = 1, Subject = subject, Result = found.Result, ReasonCode = found.Reason, Provenance = how,
+            Kind = BambooHrKinds.Terminations,
+            SchemaVersion = 1,
+            Subject = subject,
+            Result = found.Result,
+            ReasonCode = found.Reason,
+            Provenance = how,
             Payload = PayloadJson.ToJson(found),
         };
     }
@@ -151,5 +157,6 @@ internal sealed record TerminationsFound(EvidenceDraft Draft, IReadOnlyList<Popu
 /// <summary>How often a column was empty among rows that should have had a value.</summary>
 internal sealed record ColumnFacts(long Rows, long Empty)
 {
+    [JsonIgnore]
     public bool IsHollow => Rows > 0 && Empty == Rows;
 }

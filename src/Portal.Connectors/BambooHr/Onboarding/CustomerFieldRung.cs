@@ -31,7 +31,10 @@ internal sealed class CustomerFieldRung : IRung
             new PeopleQuery(fields, question.HiresFilter), () => new Values(question, field.Name), progress: null, cancellationToken);
         var parameters = new JsonObject
         {
-            ["fields"] = ActiveEmployees.Json(fields), ["filter"] = reading.Filter, ["rowsRead"] = reading.RowsRead, ["passes"] = reading.Passes,
+            ["fields"] = ActiveEmployees.Json(fields),
+            ["filter"] = reading.Filter,
+            ["rowsRead"] = reading.RowsRead,
+            ["passes"] = reading.Passes,
         };
         return new Measured(reading.Rows.Tally, reading.Endpoint, parameters, reading.Pages, reading.ProviderTotal, reading.IsWhole);
     }
@@ -45,7 +48,7 @@ internal sealed class CustomerFieldRung : IRung
         }
         catch (ConnectorException failed)
         {
-            return Unusable.From(failed, notFound: BambooHrReasons.FieldsNotExposed);
+            return Unusable.From(failed, $"rows of {table}", notFound: BambooHrReasons.FieldsNotExposed);
         }
         if (rows.Read > 0 && !rows.SawField)
         {
@@ -94,7 +97,7 @@ internal sealed class CustomerFieldRung : IRung
                 }
                 else
                 {
-                    item.Skip();
+                    item.TrySkip();
                 }
             }
             if (person is not null && question.Hires.ContainsKey(person))

@@ -31,18 +31,19 @@ internal sealed record Measured(OnboardingTally Tally, string Endpoint, JsonObje
 internal sealed record Unusable(string Reason, bool Stop = false, string? Note = null) : RungOutcome
 {
     /// <summary>Turns a failed call to an endpoint that only this rung uses into a reason. Whatever concerns the whole connection is thrown on.</summary>
+    /// <param name="what">What was asked for, in the plural: trainings.</param>
     /// <param name="notFound">What 404 means there.</param>
-    public static Unusable From(ConnectorException failed, string notFound)
+    public static Unusable From(ConnectorException failed, string what, string notFound)
     {
         var error = failed.Error;
         return error.Code switch
         {
-            ConnectorErrorCode.PermissionDenied => new(BambooHrReasons.PermissionDenied, Note: error.Message),
-            ConnectorErrorCode.RateLimited => new(BambooHrReasons.RateLimited, Stop: true, error.Message),
+            ConnectorErrorCode.PermissionDenied => new(BambooHrReasons.PermissionDenied, Note: $"The key's user may not read {what}."),
+            ConnectorErrorCode.RateLimited => new(BambooHrReasons.RateLimited, Stop: true, $"BambooHR asked us to slow down while reading {what}; the next sync tries again."),
             ConnectorErrorCode.ProviderDown or ConnectorErrorCode.TimedOut or ConnectorErrorCode.ConnectionBroken or ConnectorErrorCode.MalformedAnswer =>
-                new(BambooHrReasons.ApiError, Stop: true, error.Message),
+                new(BambooHrReasons.ApiError, Stop: true, $"Reading {what} failed: {error.Message}"),
             ConnectorErrorCode.UnexpectedAnswer or ConnectorErrorCode.UnknownAccount =>
-                new(error.ProviderStatus == 404 ? notFound : BambooHrReasons.ApiError, Note: error.Message),
+                new(error.ProviderStatus == 404 ? notFound : BambooHrReasons.ApiError, Note: $"BambooHR answered {error.ProviderStatus} when asked for {what}."),
             ConnectorErrorCode.KeyRejected or ConnectorErrorCode.LockedOut or ConnectorErrorCode.KeyOrAccount or ConnectorErrorCode.AddressRefused =>
                 throw new ConnectorException(error, failed),
         };

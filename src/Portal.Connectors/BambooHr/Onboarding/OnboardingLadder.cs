@@ -123,7 +123,13 @@ internal sealed class OnboardingAnswer(BambooHrSettings settings, DateOnly today
 
     private EvidenceDraft Draft(OnboardingPayload payload, Provenance provenance) => new()
     {
-        Kind = BambooHrKinds.OnboardingCompletion, SchemaVersion = 1, Subject = settings.AccountLabel, Result = payload.Result, ReasonCode = payload.Reason, Rung = payload.Rung,
-        Payload = PayloadJson.ToJson(payload), Provenance = provenance,
+        Kind = BambooHrKinds.OnboardingCompletion,
+        SchemaVersion = 1,
+        Subject = settings.AccountLabel,
+        Result = payload.Result,
+        ReasonCode = payload.Reason,
+        Rung = payload.Rung,
+        Payload = PayloadJson.ToJson(payload),
+        Provenance = provenance,
     };
 }

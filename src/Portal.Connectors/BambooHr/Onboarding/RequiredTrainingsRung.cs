@@ -42,13 +42,14 @@ internal sealed class RequiredTrainingsRung : IRung
             }
             var parameters = new JsonObject
             {
-                ["trainings"] = ActiveEmployees.Json(required.Select(t => t.Name).Order(StringComparer.Ordinal)), ["people"] = question.Hires.Count,
+                ["trainings"] = ActiveEmployees.Json(required.Select(t => t.Name).Order(StringComparer.Ordinal)),
+                ["people"] = question.Hires.Count,
             };
             return new Measured(tally, BambooHrManifest.TrainingRecordsRead, parameters, question.Hires.Count, null);
         }
         catch (ConnectorException failed)
         {
-            return Unusable.From(failed, notFound: BambooHrReasons.FeatureNotInPlan);
+            return Unusable.From(failed, "trainings", notFound: BambooHrReasons.FeatureNotInPlan);
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class DatasetPage(IReadOnlyList<string> fields, IPeopleSink sink
             }
             else
             {
-                item.Skip();
+                item.TrySkip();
             }
         }
         if (Row.Id.Length == 0)

@@ -81,6 +81,7 @@ internal sealed class EmployeeDataset : IPeopleSource
         {
             return null;
         }
+        _client.RefuseForeignLink(page.Next, BambooHrManifest.DataRead);
         return page.Total();
     }
 

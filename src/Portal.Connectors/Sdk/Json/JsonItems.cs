@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Portal.Connectors.Sdk.Json;
 
-/// <summary>What to do with the pieces of a JSON answer that may be too large to hold.</summary>
+/// <summary>
+/// What to do with the pieces of a JSON answer that may be too large to hold. A piece is always whole, but not the last of the answer: skip
+/// with <c>TrySkip</c>, because <c>Skip</c> refuses to work before the last block.
+/// </summary>
 internal interface IJsonItems
 {
     /// <summary>Whether the array under this top-level property is handed over element by element.</summary>

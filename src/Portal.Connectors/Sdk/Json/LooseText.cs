@@ -19,7 +19,7 @@ internal static class LooseText
             case JsonTokenType.False:
                 return "false";
             default:
-                reader.Skip();
+                reader.TrySkip();
                 return null;
         }
     }
