@@ -1,2 +1,4 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Portal.Web;
+
+await using var portal = PortalApplication.Create(args);
+return await portal.RunAsync();

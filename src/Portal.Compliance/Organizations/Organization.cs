@@ -1,4 +1,5 @@
 using Portal.Platform.Authorization;
+using Portal.Platform.Tenancy;
 
 namespace Portal.Compliance.Organizations;
 
@@ -12,6 +13,8 @@ internal sealed class Organization
     /// <summary>IANA zone for display and audit periods.</summary>
     public required string TimeZone { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    public Tenant AsTenant() => new(Id, Slug, Name, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
 }
 
 /// <summary>Somebody who signed in: identified by issuer and subject, never by e-mail.</summary>

@@ -38,7 +38,8 @@ internal static class RealPath
     {
         foreach (var folder in Ancestors(path).Reverse())
         {
-            if (Directory.ResolveLinkTarget(folder, returnFinalTarget: false) is { } target)
+            // LinkTarget, unlike ResolveLinkTarget, also answers for a folder that does not exist yet: it is no link.
+            if (new DirectoryInfo(folder).LinkTarget is not null && Directory.ResolveLinkTarget(folder, returnFinalTarget: false) is { } target)
             {
                 return (folder, target.FullName);
             }

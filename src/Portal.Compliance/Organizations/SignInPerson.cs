@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Data;
+using Portal.Platform;
+
+namespace Portal.Compliance.Organizations;
+
+/// <summary>Who an identity provider says somebody is. Issuer and subject identify; name and e-mail are only shown.</summary>
+public sealed record ExternalIdentity(string Issuer, string Subject, string DisplayName, string? Email);
+
+/// <summary>A person as the portal knows them, after sign-in.</summary>
+public sealed record SignedIn(Guid PersonId, string DisplayName);
+
+/// <summary>Turns a proven identity into a person, making one at the first sign-in, and writes the sign-in to the installation's log.</summary>
+public sealed class SignInPerson
+{
+    private readonly DirectoryDatabase _directory;
+    private readonly TimeProvider _clock;
+
+    internal SignInPerson(DirectoryDatabase directory, TimeProvider clock) => (_directory, _clock) = (directory, clock);
+
+    /// <param name="session">The sign-in session that begins now; the same value is audited in each organization entered.</param>
+    public async Task<SignedIn> ExecuteAsync(ExternalIdentity identity, string session, CancellationToken cancellationToken = default)
+    {
+        await using var db = _directory.Open();
+        var person = await db.EnsurePersonAsync(identity, _clock, cancellationToken);
+        db.Add(InstallationLog.Entry(_clock, InstallationLog.SignInSucceeded, new { person = person.Id, identity.Issuer, identity.Subject, session }));
+        await db.SaveChangesAsync(cancellationToken);
+        return new(person.Id, person.DisplayName);
+    }
+}
+
+/// <summary>Writes down that somebody was refused before any organization was known.</summary>
+public sealed class RefuseSignIn
+{
+    private readonly DirectoryDatabase _directory;
+    private readonly TimeProvider _clock;
+
+    internal RefuseSignIn(DirectoryDatabase directory, TimeProvider clock) => (_directory, _clock) = (directory, clock);
+
+    /// <param name="reason">Lower_snake_case.</param>
+    /// <param name="claimed">Who they said they are, as far as it is known; shortened.</param>
+    public async Task ExecuteAsync(string reason, string claimed, string? remoteAddress, CancellationToken cancellationToken = default)
+    {
+        await using var db = _directory.Open();
+        var shown = claimed.Length <= 200 ? claimed : claimed[..200];
+        db.Add(InstallationLog.Entry(_clock, InstallationLog.SignInRefused, new { reason, claimed = shown, remoteAddress }));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
+
+/// <summary>Writes down that a person signed out.</summary>
+public sealed class EndSession
+{
+    private readonly DirectoryDatabase _directory;
+    private readonly TimeProvider _clock;
+
+    internal EndSession(DirectoryDatabase directory, TimeProvider clock) => (_directory, _clock) = (directory, clock);
+
+    public async Task ExecuteAsync(Guid personId, string session, CancellationToken cancellationToken = default)
+    {
+        await using var db = _directory.Open();
+        db.Add(InstallationLog.Entry(_clock, InstallationLog.SignedOut, new { person = personId, session }));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
+
+internal static class DirectoryPeople
+{
+    /// <summary>The person with this issuer and subject; added to the context, not yet saved, when new.</summary>
+    public static async Task<Person> EnsurePersonAsync(
+        this DirectoryDbContext db, ExternalIdentity identity, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var person = await db.Set<Person>().SingleOrDefaultAsync(p => p.Issuer == identity.Issuer && p.Subject == identity.Subject, cancellationToken);
+        if (person is null)
+        {
+            person = new Person
+            {
+                Id = Ids.New(clock), Issuer = identity.Issuer, Subject = identity.Subject, DisplayName = identity.DisplayName,
+                Email = identity.Email, CreatedAt = clock.GetUtcNow(),
+            };
+            db.Add(person);
+        }
+
+        (person.DisplayName, person.Email) = (identity.DisplayName, identity.Email);
+        return person;
+    }
+}

@@ -1,0 +1,4 @@
+namespace Portal.Web.Features.Account;
+
+/// <summary>Marks <c>AccountText.resx</c>.</summary>
+public sealed class AccountText;

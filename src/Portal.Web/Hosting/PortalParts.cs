@@ -1,0 +1,32 @@
+namespace Portal.Web.Hosting;
+
+/// <summary>The list of what the portal is made of, one line a concern.</summary>
+internal static class PortalParts
+{
+    public static void AddPortalParts(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.AddPortalDatabase();
+        builder.AddPortalSignIn();
+        builder.AddPortalSession();
+        builder.AddPortalBlazor();
+        builder.AddPortalLanguage();
+        builder.AddPortalHealth();
+    }
+
+    public static void UsePortalPipeline(this WebApplication app)
+    {
+        app.UsePortalErrors();
+        app.UseSecurityHeaders();
+        app.UseOwnOriginOnly();
+        app.UseRouting();
+        app.UseRequestLocalization();
+        app.UseAuthentication();
+        app.UseOrganization();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapPortalHealth();
+        app.MapPortalSignIn();
+        app.MapPortalBlazor();
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+using Portal.Web.Features.Account;
+using Portal.Web.Session;
+
+namespace Portal.Web.Hosting;
+
+/// <summary>A session cookie, and refusal of everything that does not say otherwise.</summary>
+internal static class SignInHosting
+{
+    public static void AddPortalSignIn(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidateOptions<SignInOptions>, SignInOptionsCheck>();
+        builder.Services.AddOptions<SignInOptions>().Bind(builder.Configuration.GetSection(SignInOptions.Section)).ValidateOnStart();
+        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            cookie.Cookie.Name = "portal.session";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = builder.Environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
+            cookie.SlidingExpiration = true;
+            cookie.LoginPath = "/";
+            cookie.ReturnUrlParameter = "returnUrl";
+            cookie.AccessDeniedPath = "/error/403";
+            cookie.Events.OnValidatePrincipal = SessionCheck.ValidateAsync;
+        });
+        builder.Services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        builder.Services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "portal.antiforgery";
+            // SecurityHeaders says it for every response, and stricter.
+            antiforgery.SuppressXFrameOptionsHeader = true;
+            antiforgery.Cookie.SecurePolicy = builder.Environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+        });
+    }
+
+    public static void MapPortalSignIn(this WebApplication app)
+    {
+        SignOut.Map(app);
+        if (app.Environment.IsDevelopment())
+        {
+            DevelopmentSignIn.Map(app);
+        }
+    }
+}

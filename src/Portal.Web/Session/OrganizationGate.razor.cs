@@ -1,0 +1,109 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Portal.Compliance.Organizations;
+using Portal.Platform.Tenancy;
+
+namespace Portal.Web.Session;
+
+/// <summary>
+/// Enters the circuit's scope into the organization named by the URL, once, and reads the membership again every minute: a removed
+/// member sees nothing more, a changed role shows at once. Another organization is another circuit, hence a full page load.
+/// </summary>
+public sealed partial class OrganizationGate : IDisposable
+{
+    /// <summary>How soon a removed or changed membership shows in an open page, at the latest.</summary>
+    internal static readonly TimeSpan Revalidation = TimeSpan.FromSeconds(60);
+
+    private readonly CancellationTokenSource _gone = new();
+    private GateState _state = GateState.Opening;
+    private OpenedOrganization? _opened;
+    private SignedInPerson? _person;
+
+    private enum GateState { Opening, Open, Unknown, Ended }
+
+    [Parameter] public RenderFragment<OpenedOrganization>? ChildContent { get; set; }
+
+    [Parameter] public RenderFragment? Opening { get; set; }
+
+    /// <summary>Shown for an organization that does not exist for this person.</summary>
+    [Parameter] public RenderFragment? Unknown { get; set; }
+
+    /// <summary>Shown once the membership, or the session, is gone.</summary>
+    [Parameter] public RenderFragment? Ended { get; set; }
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject] private CircuitPerson Circuit { get; set; } = null!;
+    [Inject] private OpenOrganization Open { get; set; } = null!;
+    [Inject] private TenantScope Scope { get; set; } = null!;
+    [Inject] private EndedSessions EndedSessions { get; set; } = null!;
+    [Inject] private TimeProvider Time { get; set; } = null!;
+
+    private string? Slug => OrganizationPath.SlugOf("/" + Navigation.ToBaseRelativePath(Navigation.Uri));
+
+    protected override async Task OnInitializedAsync()
+    {
+        Navigation.LocationChanged += OnLocationChanged;
+        _person = await Circuit.GetAsync();
+        _opened = _person is not null && Slug is { } slug ? await Open.ExecuteAsync(_person.Id, slug, _gone.Token) : null;
+        if (_opened is null)
+        {
+            _state = GateState.Unknown;
+            return;
+        }
+
+        Scope.Enter(_opened.Tenant, _opened.Actor);
+        _state = GateState.Open;
+        _ = RevalidateAsync();
+    }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs e)
+    {
+        if (_opened is not null && Slug != _opened.Tenant.Slug)
+        {
+            Navigation.NavigateTo(e.Location, forceLoad: true);
+        }
+    }
+
+    private async Task RevalidateAsync()
+    {
+        using var timer = new PeriodicTimer(Revalidation, Time);
+        try
+        {
+            while (_state is GateState.Open && await timer.WaitForNextTickAsync(_gone.Token))
+            {
+                await InvokeAsync(ReadMembershipAgainAsync);
+            }
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+        }
+        catch (Exception e)
+        {
+            // A membership that cannot be read is not a membership: the layout's error boundary takes the page away.
+            await DispatchExceptionAsync(e);
+        }
+    }
+
+    private async Task ReadMembershipAgainAsync()
+    {
+        var again = EndedSessions.Contains(_person!.Session) ? null : await Open.ExecuteAsync(_person.Id, _opened!.Tenant.Slug, _gone.Token);
+        if (again is null)
+        {
+            _state = GateState.Ended;
+            StateHasChanged();
+        }
+        else if (again != _opened)
+        {
+            _opened = again;
+            Scope.Refresh(again.Actor);
+            StateHasChanged();
+        }
+    }
+
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= OnLocationChanged;
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+}

@@ -1,0 +1,33 @@
+using Portal.Compliance.Organizations;
+using Portal.Platform.Tenancy;
+
+namespace Portal.Web.Session;
+
+/// <summary>
+/// The door of every path under <c>/o/{slug}</c>, pages and downloads alike: who is not a member gets what an unknown organization
+/// gets, 404. Afterwards the request's scope belongs to the organization.
+/// </summary>
+internal sealed class OrganizationMiddleware(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (OrganizationPath.SlugOf(context.Request.Path) is not { } slug || SignedInPerson.From(context.User) is not { } person)
+        {
+            await next(context);
+            return;
+        }
+
+        var services = context.RequestServices;
+        var opened = await services.GetRequiredService<OpenOrganization>().ExecuteAsync(person.Id, slug, context.RequestAborted);
+        if (opened is null)
+        {
+            context.SetEndpoint(null);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        services.GetRequiredService<TenantScope>().Enter(opened.Tenant, opened.Actor);
+        await services.GetRequiredService<EnterOrganization>().ExecuteAsync(person.Session, context.RequestAborted);
+        await next(context);
+    }
+}

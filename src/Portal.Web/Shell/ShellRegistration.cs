@@ -1,0 +1,13 @@
+namespace Portal.Web.Shell;
+
+internal static class ShellRegistration
+{
+    public static IServiceCollection AddShell(this IServiceCollection services)
+    {
+        services.AddCascadingAuthenticationState();
+        services.AddOptions<ShellSlots>();
+        services.AddScoped<BrowserPage>();
+        services.AddScoped<ThemeSwitch>();
+        return services;
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Portal.Web.Shell;
+
+/// <summary>
+/// What features put into the shell without the shell knowing them: component types, rendered below the organization's gate. A feature
+/// adds its own in its <c>Add…</c> door: <c>services.Configure&lt;ShellSlots&gt;(s => s.AddBanner&lt;CoverageBanners&gt;())</c>.
+/// </summary>
+public sealed class ShellSlots
+{
+    private readonly List<Type> _banners = [];
+    private readonly List<Type> _clocks = [];
+    private readonly Dictionary<string, Type> _badges = new(StringComparer.Ordinal);
+
+    /// <summary>Under the app bar, in a live region, on every page of the organization.</summary>
+    public IReadOnlyList<Type> Banners => _banners;
+
+    /// <summary>In the app bar: the demo's clock.</summary>
+    public IReadOnlyList<Type> Clocks => _clocks;
+
+    /// <summary>Beside an entry of the navigation, by its path.</summary>
+    public IReadOnlyDictionary<string, Type> Badges => _badges;
+
+    public ShellSlots AddBanner<T>()
+        where T : IComponent
+    {
+        _banners.Add(typeof(T));
+        return this;
+    }
+
+    public ShellSlots AddClock<T>()
+        where T : IComponent
+    {
+        _clocks.Add(typeof(T));
+        return this;
+    }
+
+    /// <param name="path">Path of the entry below the organization, e.g. <c>alerts</c>.</param>
+    public ShellSlots AddBadge<T>(string path)
+        where T : IComponent
+    {
+        _badges[path] = typeof(T);
+        return this;
+    }
+}
