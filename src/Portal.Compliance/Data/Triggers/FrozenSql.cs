@@ -1,20 +1,40 @@
 using System.Reflection;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Portal.Compliance.Data.Triggers;
 
 /// <summary>
-/// Reads the SQL that a migration runs as it stood when the migration was made. Kept in files, so that it never changes with the code.
+/// The SQL that a migration runs, as it stood when the migration was made: kept in files, so that it never changes with the code.
 /// </summary>
 internal static class FrozenSql
 {
     public const string Triggers = "Triggers";
 
-    public static string Read(DatabaseEngine engine, string name)
+    /// <summary>
+    /// Runs the file's statements. A SQL Server batch (GO ends one) goes inside EXEC(N'…'): CREATE TRIGGER must be the first statement
+    /// of its batch, and in a migration script EF Core puts BEGIN TRANSACTION before it.
+    /// </summary>
+    public static void RunFrozenSql(this MigrationBuilder migration, DatabaseEngine engine, string name)
+    {
+        var sql = Read(engine, name);
+        if (engine == DatabaseEngine.Sqlite)
+        {
+            migration.Sql(sql);
+            return;
+        }
+
+        foreach (var batch in sql.Split("\nGO\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            migration.Sql($"EXEC(N'{batch.Replace("'", "''", StringComparison.Ordinal)}');");
+        }
+    }
+
+    private static string Read(DatabaseEngine engine, string name)
     {
         var resource = $"{engine}.{name}.sql";
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)
             ?? throw new InvalidOperationException($"The assembly holds no {resource}.");
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }

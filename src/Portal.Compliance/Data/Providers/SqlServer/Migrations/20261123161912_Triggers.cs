@@ -9,5 +9,5 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations;
 [Migration("20261123161912_Triggers")]
 internal sealed class Triggers : Migration
 {
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(FrozenSql.Read(DatabaseEngine.SqlServer, FrozenSql.Triggers));
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.RunFrozenSql(DatabaseEngine.SqlServer, FrozenSql.Triggers);
 }

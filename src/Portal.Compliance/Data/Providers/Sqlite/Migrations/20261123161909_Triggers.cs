@@ -9,5 +9,5 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations;
 [Migration("20261123161909_Triggers")]
 internal sealed class Triggers : Migration
 {
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(FrozenSql.Read(DatabaseEngine.Sqlite, FrozenSql.Triggers));
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.RunFrozenSql(DatabaseEngine.Sqlite, FrozenSql.Triggers);
 }

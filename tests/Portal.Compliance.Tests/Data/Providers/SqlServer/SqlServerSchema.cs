@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.SqlServer.Dac.Model;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+using Portal.Compliance.Data;
+using Portal.Compliance.Data.Providers;
+
+namespace Portal.Compliance.Tests.Data.Providers.SqlServer;
+
+/// <summary>The schema that the SQL Server migrations build, in a DacFx model: names resolve as they would on a server, without one.</summary>
+internal sealed class SqlServerSchema : IDisposable
+{
+    private readonly TSqlModel _model = new(SqlServerVersion.Sql160, new TSqlModelOptions());
+
+    /// <summary>Statements of the migration script that define nothing: transactions, and EF Core's own history rows.</summary>
+    private static readonly HashSet<Type> Undefining =
+        [typeof(BeginTransactionStatement), typeof(CommitTransactionStatement), typeof(InsertStatement), typeof(IfStatement)];
+
+    public static SqlServerSchema FromMigrations()
+    {
+        using var schema = new DatabaseProvider(new() { Engine = DatabaseEngine.SqlServer, ConnectionString = "Server=never-opened;Database=Portal" }).OpenSchema();
+        var model = new SqlServerSchema();
+        model.Load(schema.GetService<IMigrator>().GenerateScript());
+        return model;
+    }
+
+    public int Count(ModelTypeClass type) => _model.GetObjects(DacQueryScopes.UserDefined, type).Count();
+
+    /// <exception cref="DacModelException">It does not even parse.</exception>
+    public void Add(string definition) => _model.AddObjects(definition);
+
+    /// <summary>
+    /// Everything DacFx objects to. Warnings count: an unknown table inside a procedure is only a warning to it.
+    /// </summary>
+    public IReadOnlyList<string> Faults() => [.. _model.Validate().Select(m => $"{m.MessageType} {m.Prefix}{m.Number}: {m.Message}").Distinct().Order(StringComparer.Ordinal)];
+
+    public void Dispose() => _model.Dispose();
+
+    private void Load(string script)
+    {
+        var fragment = new TSql160Parser(initialQuotedIdentifiers: true).Parse(new StringReader(script), out var errors);
+        Assert.Empty(errors.Select(e => $"{e.Line}: {e.Message}"));
+        foreach (var statement in ((TSqlScript)fragment).Batches.SelectMany(b => b.Statements))
+        {
+            if (Undefining.Contains(statement.GetType()))
+            {
+                continue;
+            }
+
+            _model.AddObjects(Executed(statement) ?? script.Substring(statement.StartOffset, statement.FragmentLength));
+        }
+    }
+
+    /// <summary>What EXEC(N'…') runs; null for any other statement.</summary>
+    private static string? Executed(TSqlStatement statement) =>
+        statement is ExecuteStatement { ExecuteSpecification.ExecutableEntity: ExecutableStringList { Strings: [StringLiteral literal] } } ? literal.Value : null;
+}
