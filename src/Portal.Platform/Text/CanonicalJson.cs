@@ -19,7 +19,7 @@ public static class CanonicalJson
     }
 
     /// <inheritdoc cref="Canonicalize(JsonNode?)"/>
-    public static void Write(IBufferWriter<byte> output, JsonNode? node) => new CanonicalJsonWriter(output).Write(node, 0);
+    public static void Write(IBufferWriter<byte> output, JsonNode? node) => new CanonicalJsonTree(output).Write(node, 0);
 
     /// <param name="utf8Json">Exactly one JSON value, UTF-8 without byte order mark, comments or trailing commas.</param>
     /// <exception cref="CanonicalJsonException">It is not JSON, or has no canonical form.</exception>
@@ -27,7 +27,7 @@ public static class CanonicalJson
     {
         var output = new ArrayBufferWriter<byte>(utf8Json.Length + 16);
         using var document = Parse(utf8Json);
-        new CanonicalJsonWriter(output).Write(document.RootElement, 0);
+        new CanonicalJsonTree(output).Write(document.RootElement, 0);
         return output.WrittenSpan.ToArray();
     }
 
@@ -36,7 +36,7 @@ public static class CanonicalJson
         JsonDocument? document = null;
         try
         {
-            var reader = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = CanonicalJsonWriter.MaxDepth });
+            var reader = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = CanonicalJsonTree.MaxDepth });
             document = JsonDocument.ParseValue(ref reader);
             // Reads the white space behind the value; anything else there throws.
             reader.Read();

@@ -38,10 +38,10 @@ internal static class RealPath
     {
         foreach (var folder in Ancestors(path).Reverse())
         {
-            // LinkTarget, unlike ResolveLinkTarget, also answers for a folder that does not exist yet: it is no link.
-            if (new DirectoryInfo(folder).LinkTarget is not null && Directory.ResolveLinkTarget(folder, returnFinalTarget: false) is { } target)
+            // Null also for what does not exist; a link's target may be relative to where the link stands.
+            if (new FileInfo(folder).LinkTarget is { } target)
             {
-                return (folder, target.FullName);
+                return (folder, Path.Combine(Path.GetDirectoryName(folder) ?? "", target));
             }
         }
 

@@ -1,0 +1,93 @@
+using System.Runtime.Versioning;
+using Portal.Platform.Secrets.KeyRing;
+
+namespace Portal.Platform.Tests.Secrets.KeyRing;
+
+[UnsupportedOSPlatform("windows")]
+public sealed class KeyRingFolderTests : IDisposable
+{
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private readonly string _root = Directory.CreateTempSubdirectory("portal-ring-").FullName;
+
+    private string Folder => Path.Combine(_root, "ring");
+
+    [Fact]
+    public async Task Keys_MadeWhenFirstAskedFor_ArePrivateFiles()
+    {
+        using var ring = Ring();
+        await ring.SignAsync(new byte[] { 1 }, CancellationToken.None);
+        Assert.Equal(Private | UnixFileMode.UserExecute, File.GetUnixFileMode(Folder));
+        var file = Assert.Single(Directory.GetFiles(Folder));
+        Assert.Equal("signing.1.pkcs8", Path.GetFileName(file));
+        Assert.Equal(Private, File.GetUnixFileMode(file));
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.GroupRead)]
+    [InlineData(UnixFileMode.OtherRead)]
+    [InlineData(UnixFileMode.GroupExecute)]
+    [InlineData(UnixFileMode.OtherExecute)]
+    [InlineData(UnixFileMode.GroupWrite)]
+    public void Ring_FolderWithALooseMode_IsRefused(UnixFileMode loose)
+    {
+        Directory.CreateDirectory(Folder);
+        File.SetUnixFileMode(Folder, Private | UnixFileMode.UserExecute | loose);
+        Assert.Throws<KeyRingRefusedException>(() => Ring());
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.GroupRead)]
+    [InlineData(UnixFileMode.OtherRead)]
+    [InlineData(UnixFileMode.UserExecute)]
+    public async Task Ring_FileWithALooseMode_IsRefusedAlsoAfterTheStart(UnixFileMode loose)
+    {
+        using var ring = Ring();
+        var signature = await ring.SignAsync(new byte[] { 1 }, CancellationToken.None);
+        File.SetUnixFileMode(Path.Combine(Folder, "signing.1.pkcs8"), Private | loose);
+        await Assert.ThrowsAsync<KeyRingRefusedException>(() => ring.SignAsync(new byte[] { 1 }, CancellationToken.None));
+        await Assert.ThrowsAsync<KeyRingRefusedException>(() => ring.VerifyAsync(signature, new byte[] { 1 }, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Ring_FolderLoosenedAfterTheStart_IsRefused()
+    {
+        using var ring = Ring();
+        File.SetUnixFileMode(Folder, Private | UnixFileMode.UserExecute | UnixFileMode.OtherRead);
+        await Assert.ThrowsAsync<KeyRingRefusedException>(() => ring.SignAsync(new byte[] { 1 }, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Ring_FileThatIsALink_IsRefused()
+    {
+        using var ring = Ring();
+        await ring.SignAsync(new byte[] { 1 }, CancellationToken.None);
+        var file = Path.Combine(Folder, "signing.1.pkcs8");
+        File.Move(file, Path.Combine(_root, "elsewhere"));
+        File.CreateSymbolicLink(file, Path.Combine(_root, "elsewhere"));
+        await Assert.ThrowsAsync<KeyRingRefusedException>(() => ring.SignAsync(new byte[] { 1 }, CancellationToken.None));
+    }
+
+    [Fact]
+    public void Ring_FolderThatIsALink_IsRefused()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "real"), Private | UnixFileMode.UserExecute);
+        Directory.CreateSymbolicLink(Folder, Path.Combine(_root, "real"));
+        Assert.Throws<KeyRingRefusedException>(() => Ring());
+    }
+
+    [Fact]
+    public void TryCreate_FileThatExists_StaysAsItIs()
+    {
+        var folder = new KeyRingFolder(Folder);
+        Assert.True(folder.TryCreate("a", [1]));
+        Assert.False(folder.TryCreate("a", [2]));
+        using var content = folder.TryRead("a");
+        Assert.Equal([1], content!.Span.ToArray());
+        Assert.Equal(["a"], Directory.GetFiles(Folder).Select(Path.GetFileName));
+        Assert.Null(folder.TryRead("b"));
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private LocalKeyRing Ring() => new(RingFixture.Options(Folder));
+}

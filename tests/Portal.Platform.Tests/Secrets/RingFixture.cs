@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Time.Testing;
+using Portal.Platform.Secrets;
+using Portal.Platform.Secrets.KeyRing;
+using Portal.Platform.Tests.Secrets;
+using Portal.Platform.Time;
+
+[assembly: AssemblyFixture(typeof(RingFixture))]
+
+namespace Portal.Platform.Tests.Secrets;
+
+/// <summary>
+/// One key ring for all tests, with the keys of two organizations: making an RSA key takes longer than all that is done with it.
+/// </summary>
+public sealed class RingFixture : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("portal-ring-").FullName;
+
+    public RingFixture() => Ring = new LocalKeyRing(Options(Path.Combine(_folder, "ring")));
+
+    public static Guid Organization { get; } = Guid.Parse("0190a6b2-7c1d-7e55-9a3f-000000000001");
+
+    public static Guid Other { get; } = Guid.Parse("0190a6b2-7c1d-7e55-9a3f-000000000002");
+
+    internal LocalKeyRing Ring { get; }
+
+    public void Dispose()
+    {
+        Ring.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    internal static LocalKeyRingOptions Options(string directory) => new() { Directory = directory, EnvironmentName = "Development" };
+}
+
+/// <summary>Sealing over a real database file and the real ring, with every call to the ring counted.</summary>
+internal sealed class SealingBench : IDisposable
+{
+    public SealingBench(RingFixture ring)
+    {
+        Keys = new WatchedKeys(ring.Ring);
+        Cache = new DataKeyCache(System);
+        DataKeys = new DataKeys(Keys, Keys, Keys, Cache, new ProductClock(System));
+        Sealer = new SecretSealer(DataKeys);
+        Organizations = new OrganizationKeys(DataKeys, Sealer);
+    }
+
+    public PlatformDatabase Database { get; } = new();
+
+    public FakeTimeProvider System { get; } = new(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
+
+    public WatchedKeys Keys { get; }
+
+    public DataKeyCache Cache { get; }
+
+    public DataKeys DataKeys { get; }
+
+    public SecretSealer Sealer { get; }
+
+    public OrganizationKeys Organizations { get; }
+
+    public async Task<CreatedKeys> CreateKeysAsync(Guid organization)
+    {
+        await using var db = Database.Open();
+        var created = await Organizations.CreateAsync(db, organization, CancellationToken.None);
+        await db.SaveChangesAsync();
+        return created;
+    }
+
+    public async Task<byte[]> SealAsync(SealContext context, byte[] plaintext)
+    {
+        await using var db = Database.Open();
+        return await Sealer.SealAsync(db, context, plaintext, CancellationToken.None);
+    }
+
+    public async Task<byte[]> OpenAsync(SealContext context, byte[] blob)
+    {
+        await using var db = Database.Open();
+        using var secret = await Sealer.OpenAsync(db, context, blob, CancellationToken.None);
+        return secret.Bytes.ToArray();
+    }
+
+    public void Dispose()
+    {
+        Cache.Dispose();
+        Database.Dispose();
+    }
+}
