@@ -3,16 +3,19 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Compliance.Data;
+using Portal.Compliance.Data.Providers;
 using Portal.Compliance.Organizations;
 using Portal.Platform.Authorization;
 using Portal.Platform.Tenancy;
 using Portal.Platform.Time;
+using Portal.Tests.Shared.Database.SqlServerCapture;
 
 namespace Portal.Tests.Shared.Database;
 
 /// <summary>
 /// A real, migrated database with two organizations, for one test. SQLite is a file copied from one that this process migrated once,
-/// so making one costs milliseconds. Nothing is faked but the clock.
+/// so making one costs milliseconds. Nothing is faked but the clock. Every query and save on SQLite is also put to a SQL Server twin
+/// that never reaches a server (<see cref="SqlServerTwin"/>): what SQL Server could not do fails the test.
 /// <code>
 /// await using var database = await TestDatabase.CreateAsync(engine, services => services.AddConnections(configuration));
 /// await using var acme = database.Enter(database.Acme, Role.Admin);      // a DI scope that belongs to the organization
@@ -99,6 +102,12 @@ internal sealed partial class TestDatabase : IAsyncDisposable
             .AddSingleton(s => new ProductClock(s.GetRequiredService<TimeProvider>()))
             .AddScoped<TenantScope>()
             .AddComplianceData(configuration);
+        if (engine == DatabaseEngine.Sqlite)
+        {
+            services.AddSingleton(s => SqlServerTwin.Attach(s.GetRequiredService<DatabaseProvider>().Options<PortalDbContext>()));
+            services.AddSingleton(s => SqlServerTwin.Attach(s.GetRequiredService<DatabaseProvider>().Options<DirectoryDbContext>()));
+        }
+
         add?.Invoke(services);
         return new(engine, connectionString, services.BuildServiceProvider(validateScopes: true), clock);
     }
