@@ -1,3 +1,5 @@
+using Portal.Web.Components;
+
 namespace Portal.Web.Shell;
 
 internal static class ShellRegistration
@@ -8,6 +10,7 @@ internal static class ShellRegistration
         services.AddOptions<ShellSlots>();
         services.AddScoped<BrowserPage>();
         services.AddScoped<ThemeSwitch>();
+        services.AddScoped<Ticker>();
         return services;
     }
 }
