@@ -31,7 +31,7 @@ public sealed class EveryConnectorTests
         }
     }
 
-    private static ConnectorManifest ManifestOf(string id) => Catalog.Require(id).Manifest;
+    internal static ConnectorManifest ManifestOf(string id) => Catalog.Require(id).Manifest;
 
     private static EvidenceKindManifest KindOf(string id, string kind) => ManifestOf(id).EvidenceKinds.Single(k => k.Kind == kind);
 
