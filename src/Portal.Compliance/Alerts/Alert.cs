@@ -28,7 +28,7 @@ public enum AlertCause { KeyRefused, Stale, Quarantined, SyncFailing, EvidenceFa
 
 public enum AlertState { Open, Resolved }
 
-/// <summary>Work promised by a committed transaction and done after it: schedule changes, notices.</summary>
+/// <summary>Work promised by a committed transaction and done after it, at least once: schedule changes. The row goes when it is done.</summary>
 internal sealed class OutboxMessage : ITenantOwned
 {
     public required Guid OrganizationId { get; init; }
@@ -36,6 +36,4 @@ internal sealed class OutboxMessage : ITenantOwned
     public required string Kind { get; init; }
     public required string PayloadJson { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset? DoneAt { get; set; }
-    public int Attempts { get; set; }
 }

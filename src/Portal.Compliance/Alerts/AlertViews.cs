@@ -15,12 +15,13 @@ public sealed record AlertView(
     Guid? OwnerId, string? OwnerName, DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy, DateTimeOffset? SnoozedUntil);
 
 /// <summary>One line under the app bar.</summary>
+/// <param name="AlertId">Null in the moment between a deadline and its alert: a banner does not wait for a job.</param>
 /// <param name="Since">When the cause began; for staleness, the exact deadline.</param>
 /// <param name="ControlsAffected">Controls in scope whose requirements this connection serves.</param>
 /// <param name="Actions">What this person may do about it, best first; empty for readers.</param>
 public sealed record Banner(
-    Guid AlertId, Guid ConnectionId, string ConnectionName, string AccountLabel, AlertCause Cause, DateTimeOffset Since,
+    Guid? AlertId, Guid ConnectionId, string ConnectionName, string AccountLabel, AlertCause Cause, DateTimeOffset Since,
     DateTimeOffset? StaleSince, DateTimeOffset? LastAcceptedAsOf, int ControlsAffected, string Message, IReadOnlyList<BannerAction> Actions,
-    ConnectionState ConnectionState);
+    ConnectionState ConnectionState, Guid? LastRunId);
 
 public enum BannerAction { ReplaceKey, SyncNow, OpenConnection, OpenRun, Resume }

@@ -1,3 +1,8 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Connections.Sync;
+using Portal.Compliance.Data;
+using Portal.Connectors;
 using Portal.Connectors.Sdk;
 using Portal.Platform.Authorization;
 using Portal.Platform.Results;
@@ -5,13 +10,113 @@ using Portal.Platform.Tenancy;
 
 namespace Portal.Compliance.Connections;
 
-/// <summary>Tests the key live and, only after it passed, seals and stores it and starts the first sync.</summary>
-public sealed class ConnectConnector(TenantScope scope)
+/// <summary>
+/// Tests the key live and, only after it passed, seals and stores it and starts the first sync. Connection, requirements, first run and
+/// audit entries are one transaction; a test that fails is audited and stores neither key nor connection.
+/// </summary>
+public sealed class ConnectConnector
 {
-    public Task<ConnectOutcome> ExecuteAsync(ConnectRequest request, IProgress<CheckResult> progress, CancellationToken cancellationToken = default)
+    private readonly TenantScope _scope;
+    private readonly TenantDatabase _database;
+    private readonly Catalog _catalog;
+    private readonly CredentialTest _test;
+    private readonly CredentialVault _vault;
+    private readonly StoreConnection _store;
+
+    internal ConnectConnector(
+        TenantScope scope, TenantDatabase database, Catalog catalog, CredentialTest test, CredentialVault vault, StoreConnection store) =>
+        (_scope, _database, _catalog, _test, _vault, _store) = (scope, database, catalog, test, vault, store);
+
+    /// <param name="request">Its credential is zeroed before this returns, whatever happens.</param>
+    public async Task<ConnectOutcome> ExecuteAsync(
+        ConnectRequest request, IProgress<CheckResult> progress, CancellationToken cancellationToken = default)
     {
-        scope.Require(Permission.ManageConnections);
-        cancellationToken.ThrowIfCancellationRequested();
-        throw new NotImplementedException();
+        _scope.Require(Permission.ManageConnections);
+        try
+        {
+            return await ConnectAsync(request, progress, cancellationToken);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(request.Credential);
+        }
+    }
+
+    private async Task<ConnectOutcome> ConnectAsync(ConnectRequest request, IProgress<CheckResult> progress, CancellationToken cancellationToken)
+    {
+        var connector = _catalog.Require(request.Connector);
+        var credential = CredentialTest.Trim(request.Credential);
+        var reading = connector.ReadSettings(WithDefaults(connector.Manifest, request.Input));
+        if (InputErrors(connector.Manifest, reading, credential) is { Count: > 0 } errors)
+        {
+            return new ConnectOutcome.InvalidInput(errors);
+        }
+
+        if (await DuplicateAsync(connector.Manifest.Id, reading.AccountLabel, cancellationToken) is { } duplicate)
+        {
+            return duplicate;
+        }
+
+        var trace = SyncFailure.Trace();
+        var report = await _test.ExecuteAsync(connector, reading.Settings, credential, progress, cancellationToken);
+        if (report.Verdict == TestVerdict.Refused || (report.Verdict == TestVerdict.Limited && !request.AcceptLimited))
+        {
+            await _test.AuditAsync(connector, reading.AccountLabel, null, report, trace, cancellationToken);
+            return report.Verdict == TestVerdict.Refused ? new ConnectOutcome.Refused(report, trace) : new ConnectOutcome.NeedsConsent(report);
+        }
+
+        var connectionId = _database.NewId();
+        byte[] blob;
+        try
+        {
+            blob = await _vault.SealAsync(connectionId, StoreConnection.FirstVersion, credential, cancellationToken);
+        }
+        catch (KeyStoreException)
+        {
+            await _test.AuditAsync(connector, reading.AccountLabel, null, report, trace, cancellationToken);
+            return KeyStoreDown(trace);
+        }
+
+        return await _store.ExecuteAsync(new NewConnection(connectionId, connector, reading, blob, report, trace), cancellationToken) is { } run
+            ? new ConnectOutcome.Connected(connectionId, run)
+            : await DuplicateAsync(connector.Manifest.Id, reading.AccountLabel, cancellationToken)
+                ?? throw new InvalidOperationException("Another connection of the account was there a moment ago and is gone.");
+    }
+
+    internal static ConnectOutcome.KeyStoreDown KeyStoreDown(string trace) => new(new Problem(
+        "key_store_down", "Nothing was saved.", "The test passed, but the portal's own key store did not answer, so the key could not be sealed.",
+        "Try again in a minute. If it stays so, give the trace id to whoever runs the portal."), trace);
+
+    private async Task<ConnectOutcome.Duplicate?> DuplicateAsync(string connector, string account, CancellationToken cancellationToken)
+    {
+        await using var db = _database.Open();
+        var existing = await db.Set<Connection>()
+            .Where(c => c.Connector == connector && c.AccountLabel == account && c.State != ConnectionState.Revoked)
+            .Select(c => new { c.Id, c.Name }).FirstOrDefaultAsync(cancellationToken);
+        return existing is null ? null : new ConnectOutcome.Duplicate(existing.Id, existing.Name);
+    }
+
+    private static IReadOnlyDictionary<string, string> InputErrors(
+        ConnectorManifest manifest, SettingsReading reading, ReadOnlyMemory<byte> credential)
+    {
+        if (!credential.IsEmpty)
+        {
+            return reading.Errors;
+        }
+
+        var secret = manifest.Fields.Single(f => f.Secret);
+        return new Dictionary<string, string>(reading.Errors) { [secret.Key] = $"Paste the {secret.Label.ToLowerInvariant()}." };
+    }
+
+    /// <summary>A zone nobody was asked for begins as the organization's; the connection's settings state it and can change it.</summary>
+    private Dictionary<string, string> WithDefaults(ConnectorManifest manifest, IReadOnlyDictionary<string, string> input)
+    {
+        var full = input.ToDictionary(StringComparer.Ordinal);
+        foreach (var field in manifest.Fields.Where(f => f is { Format: FieldFormat.TimeZone, Step: null }))
+        {
+            full.TryAdd(field.Key, _scope.Tenant.Zone.Id);
+        }
+
+        return full;
     }
 }

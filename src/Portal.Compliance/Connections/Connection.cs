@@ -20,6 +20,10 @@ internal sealed class Connection : ITenantOwned
     /// <summary>When it was revoked.</summary>
     public DateTimeOffset? DeletedAt { get; set; }
     public string? RevokeReason { get; set; }
+    /// <summary>Who revoked it, as people read it.</summary>
+    public string? RevokedBy { get; set; }
+    /// <summary>Hex hash of the sealed credential that was destroyed; the receipt shows it and the audit log holds it.</summary>
+    public string? DestroyedCredentialSha256 { get; set; }
     /// <summary>When somebody ticked that the key is also gone at the vendor.</summary>
     public DateTimeOffset? VendorKeyDeletedAt { get; set; }
 

@@ -1,22 +1,97 @@
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Portal.Compliance.Alerts;
+using Portal.Compliance.Connections.Schedule;
+using Portal.Compliance.Connections.Sync;
+using Portal.Compliance.Data;
+using Portal.Compliance.Live;
+using Portal.Compliance.Organizations;
+using Portal.Platform.Scheduling;
+using Portal.Platform.Tenancy;
 
 namespace Portal.Compliance.Connections;
 
 /// <summary>The slice's one door: connections, their syncs and schedules, and the alerts they raise.</summary>
 public static class ConnectionsRegistration
 {
+    /// <summary>
+    /// Needs <c>AddComplianceData</c>, <c>AddConnectors</c>, <c>AddPlatformSecrets</c> with a key provider, a <see cref="TimeProvider"/>, the
+    /// product clock and the tenant scope. The scheduler starts with the host, unless <c>Scheduling:Enabled</c> is false.
+    /// </summary>
     public static IServiceCollection AddConnections(this IServiceCollection services, IConfiguration configuration)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
-        services.AddScoped<BrowseCatalog>().AddScoped<ViewConnector>();
-        services.AddScoped<ConnectConnector>().AddScoped<ReplaceCredential>().AddScoped<ConfigureConnection>();
-        services.AddScoped<ListConnections>().AddScoped<ViewConnection>().AddScoped<ConnectionTimeline>();
-        services.AddScoped<ListRuns>().AddScoped<ViewRun>().AddScoped<RequestSync>().AddScoped<CancelRun>();
-        services.AddScoped<PauseConnection>().AddScoped<ResumeConnection>();
-        services.AddScoped<PreviewRevocation>().AddScoped<RevokeConnection>().AddScoped<ViewRevocation>().AddScoped<ConfirmVendorKeyDeleted>();
-        services.AddScoped<ListAlerts>().AddScoped<AcknowledgeAlert>().AddScoped<SnoozeAlert>().AddScoped<AssignAlert>().AddScoped<ActiveBanners>();
+        AddPages(services);
+        AddSync(services, configuration);
+        AddSchedule(services, configuration);
         return services;
+    }
+
+    private static void AddPages(IServiceCollection services)
+    {
+        services.AddUseCase<BrowseCatalog>().AddUseCase<ViewConnector>();
+        services.AddUseCase<ConnectConnector>().AddUseCase<ReplaceCredential>().AddUseCase<ConfigureConnection>().AddUseCase<ConfirmRung>();
+        services.AddUseCase<ListConnections>().AddUseCase<ViewConnection>().AddUseCase<ConnectionTimeline>();
+        services.AddUseCase<ListRuns>().AddUseCase<ViewRun>().AddUseCase<RequestSync>().AddUseCase<CancelRun>().AddUseCase<AcceptNewBaseline>();
+        services.AddUseCase<PauseConnection>().AddUseCase<ResumeConnection>();
+        services.AddUseCase<PreviewRevocation>().AddUseCase<RevokeConnection>().AddUseCase<ViewRevocation>().AddUseCase<ConfirmVendorKeyDeleted>();
+        services.AddUseCase<ListAlerts>().AddUseCase<AcknowledgeAlert>().AddUseCase<SnoozeAlert>().AddUseCase<AssignAlert>().AddUseCase<ActiveBanners>();
+        services.AddScoped<AlertAnswer>().AddScoped<ConnectionChange>().AddScoped<ConnectionNotices>();
+    }
+
+    private static void AddSync(IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton<OrganizationEvents>();
+        services.TryAddSingleton<RunningSyncs>();
+        services.AddSingleton<IValidateOptions<FaultOptions>>(s => new FaultOptionsCheck(s.GetService<IHostEnvironment>()));
+        services.AddOptions<FaultOptions>().Bind(configuration.GetSection(FaultOptions.Section)).ValidateOnStart();
+        services.TryAddSingleton(s => s.GetRequiredService<IOptions<FaultOptions>>().Value.Injection());
+        services.AddScoped<ClaimRun>().AddScoped<CredentialVault>().AddScoped<CredentialTest>().AddScoped<CollectRun>().AddScoped<IngestRun>();
+        services.AddScoped<FailRun>().AddScoped<AfterCommit>().AddScoped<StoreConnection>().AddScoped<FinishRevocations>().AddScoped<SyncParts>();
+        services.AddScoped<MarkStale>().AddScoped<ReapRuns>();
+        services.AddUseCase<SyncConnection>();
+    }
+
+    private static void AddSchedule(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<ConnectionSchedule>().AddScoped<DueWork>().AddScoped<Sweep>();
+        services.AddSingleton<FindTenant>(s => (id, cancellationToken) => FindAsync(s.GetRequiredService<DirectoryDatabase>(), id, cancellationToken));
+        services.AddScheduling(configuration, Store(configuration));
+        services.AddSingleton(s => ActivatorUtilities.CreateInstance<ScheduleStart>(s));
+        services.AddHostedService(s => s.GetRequiredService<ScheduleStart>());
+        services.AddSingleton(s => new CatchUp(
+            s.GetRequiredService<TenantScopes>(), s.GetRequiredService<DirectoryDatabase>(), s.GetRequiredService<OrganizationEvents>(),
+            s.GetRequiredService<Platform.Time.ProductClock>(), s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<CatchUp>>()));
+    }
+
+    private static async Task<Tenant?> FindAsync(DirectoryDatabase directory, Guid organizationId, CancellationToken cancellationToken)
+    {
+        await using var db = directory.Open();
+        var found = await db.Set<Organization>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == organizationId, cancellationToken);
+        return found is null ? null : new Tenant(found.Id, found.Slug, found.Name, TimeZoneInfo.FindSystemTimeZoneById(found.TimeZone));
+    }
+
+    /// <summary>SQLite has one writer: triggers live in a file beside the rows, so that firing never waits for a sync, nor a sync for it.</summary>
+    private static SchedulingStore Store(IConfiguration configuration)
+    {
+        var database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        return database.Engine switch
+        {
+            DatabaseEngine.SqlServer => new SchedulingStore(SchedulingEngine.SqlServer, SqlClientFactory.Instance, database.ConnectionString),
+            _ => new SchedulingStore(SchedulingEngine.Sqlite, SqliteFactory.Instance, Beside(database.ConnectionString)),
+        };
+    }
+
+    private static string Beside(string connectionString)
+    {
+        var sqlite = new SqliteConnectionStringBuilder(connectionString);
+        sqlite.DataSource += ".quartz.db";
+        return sqlite.ConnectionString;
     }
 }

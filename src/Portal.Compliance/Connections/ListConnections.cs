@@ -1,16 +1,18 @@
+using Portal.Compliance.Data;
+using Portal.Connectors;
 using Portal.Platform.Authorization;
-using Portal.Platform.Results;
 using Portal.Platform.Tenancy;
+using Portal.Platform.Time;
 
 namespace Portal.Compliance.Connections;
 
 /// <summary>All connections, revoked ones last.</summary>
-public sealed class ListConnections(TenantScope scope)
+public sealed class ListConnections(TenantScope scope, TenantDatabase database, Catalog catalog, ProductClock clock)
 {
-    public Task<IReadOnlyList<ConnectionSummary>> ExecuteAsync(CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<ConnectionSummary>> ExecuteAsync(CancellationToken cancellationToken = default)
     {
         scope.Require(Permission.Read);
-        cancellationToken.ThrowIfCancellationRequested();
-        throw new NotImplementedException();
+        await using var db = database.Open();
+        return await ConnectionReads.SummariesAsync(db, catalog, clock.GetUtcNow(), null, cancellationToken);
     }
 }

@@ -1,16 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Data;
+using Portal.Compliance.Evidence;
+using Portal.Connectors;
 using Portal.Platform.Authorization;
-using Portal.Platform.Results;
 using Portal.Platform.Tenancy;
+using Portal.Platform.Time;
 
 namespace Portal.Compliance.Connections;
 
 /// <summary>Live numbers for what a revocation destroys, stops and keeps; null when there is no such live connection.</summary>
-public sealed class PreviewRevocation(TenantScope scope)
+public sealed class PreviewRevocation(TenantScope scope, TenantDatabase database, Catalog catalog, ProductClock clock)
 {
-    public Task<RevocationPreview?> ExecuteAsync(Guid connectionId, CancellationToken cancellationToken = default)
+    public async Task<RevocationPreview?> ExecuteAsync(Guid connectionId, CancellationToken cancellationToken = default)
     {
         scope.Require(Permission.RevokeConnections);
-        cancellationToken.ThrowIfCancellationRequested();
-        throw new NotImplementedException();
+        await using var db = database.Open();
+        var connection = await db.Set<Connection>().SingleOrDefaultAsync(
+            c => c.Id == connectionId && c.State != ConnectionState.Revoked && c.State != ConnectionState.Revoking, cancellationToken);
+        if (connection is null)
+        {
+            return null;
+        }
+
+        var served = await ConnectionReads.ControlsServedAsync(db, catalog, clock.GetUtcNow(), cancellationToken);
+        return new RevocationPreview(
+            connectionId, connection.Name, connection.AccountLabel,
+            await db.Set<ConnectorRun>().CountAsync(r => r.ConnectionId == connectionId, cancellationToken),
+            await db.Set<EvidenceRecord>().CountAsync(e => e.ConnectionId == connectionId, cancellationToken),
+            await db.Set<Observation>().CountAsync(o => o.ConnectionId == connectionId, cancellationToken),
+            served.GetValueOrDefault(connection.Connector),
+            connection.State == ConnectionState.Active ? connection.NextDueAt : null,
+            connection.LeaseRunId is not null);
     }
 }

@@ -1,17 +1,153 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Alerts;
+using Portal.Compliance.Connections.Schedule;
+using Portal.Compliance.Connections.Sync;
+using Portal.Compliance.Data;
+using Portal.Connectors;
 using Portal.Connectors.Sdk;
+using Portal.Platform.AuditLog;
 using Portal.Platform.Authorization;
-using Portal.Platform.Results;
 using Portal.Platform.Tenancy;
 
 namespace Portal.Compliance.Connections;
 
-/// <summary>Replaces the key of a connection after the same live test; history stays, and the key alert resolves.</summary>
-public sealed class ReplaceCredential(TenantScope scope)
+/// <summary>
+/// Replaces a connection's key after the same live test as connecting. History stays; the alert about a refused key resolves; a sync is
+/// queued. A sync still running with the old key is cancelled, so that its refusal cannot be blamed on the new one.
+/// </summary>
+public sealed class ReplaceCredential
 {
-    public Task<ConnectOutcome> ExecuteAsync(Guid connectionId, byte[] credential, bool acceptLimited, IProgress<CheckResult> progress, CancellationToken cancellationToken = default)
+    private readonly TenantScope _scope;
+    private readonly TenantDatabase _database;
+    private readonly Catalog _catalog;
+    private readonly CredentialTest _test;
+    private readonly CredentialVault _vault;
+    private readonly ClaimRun _claim;
+    private readonly ConnectionChange _change;
+
+    internal ReplaceCredential(
+        TenantScope scope, TenantDatabase database, Catalog catalog, CredentialTest test, CredentialVault vault, ClaimRun claim, ConnectionChange change) =>
+        (_scope, _database, _catalog, _test, _vault, _claim, _change) = (scope, database, catalog, test, vault, claim, change);
+
+    /// <param name="credential">UTF-8; zeroed before this returns, whatever happens.</param>
+    public async Task<ConnectOutcome> ExecuteAsync(
+        Guid connectionId, byte[] credential, bool acceptLimited, IProgress<CheckResult> progress, CancellationToken cancellationToken = default)
     {
-        scope.Require(Permission.ManageConnections);
-        cancellationToken.ThrowIfCancellationRequested();
-        throw new NotImplementedException();
+        _scope.Require(Permission.ManageConnections);
+        try
+        {
+            return await ReplaceAsync(connectionId, CredentialTest.Trim(credential), acceptLimited, progress, cancellationToken);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(credential);
+        }
     }
+
+    private async Task<ConnectOutcome> ReplaceAsync(
+        Guid connectionId, ReadOnlyMemory<byte> credential, bool acceptLimited, IProgress<CheckResult> progress, CancellationToken cancellationToken)
+    {
+        Connection? connection;
+        await using (var db = _database.Open())
+        {
+            connection = await db.Set<Connection>().SingleOrDefaultAsync(c => c.Id == connectionId, cancellationToken);
+        }
+
+        if (connection is not { State: ConnectionState.Active or ConnectionState.Paused or ConnectionState.NeedsReauth })
+        {
+            var problem = connection is null ? ConnectionProblems.Unknown : ConnectionProblems.Revoked;
+            return Invalid("", $"{problem.What} {problem.Next}");
+        }
+
+        var connector = _catalog.Require(connection.Connector);
+        if (credential.IsEmpty)
+        {
+            var secret = connector.Manifest.Fields.Single(f => f.Secret);
+            return Invalid(secret.Key, $"Paste the {secret.Label.ToLowerInvariant()}.");
+        }
+
+        var trace = SyncFailure.Trace();
+        var report = await _test.ExecuteAsync(connector, SyncJson.ReadSettings(connection.SettingsJson), credential, progress, cancellationToken);
+        if (report.Verdict == TestVerdict.Refused || (report.Verdict == TestVerdict.Limited && !acceptLimited))
+        {
+            await _test.AuditAsync(connector, connection.AccountLabel, connectionId, report, trace, cancellationToken);
+            return report.Verdict == TestVerdict.Refused ? new ConnectOutcome.Refused(report, trace) : new ConnectOutcome.NeedsConsent(report);
+        }
+
+        var version = connection.CredentialVersion + 1;
+        byte[] blob;
+        try
+        {
+            blob = await _vault.SealAsync(connectionId, version, credential, cancellationToken);
+        }
+        catch (KeyStoreException)
+        {
+            await _test.AuditAsync(connector, connection.AccountLabel, connectionId, report, trace, cancellationToken);
+            return ConnectConnector.KeyStoreDown(trace);
+        }
+
+        return await StoreAsync(connectionId, version, blob, connector, report, trace, cancellationToken);
+    }
+
+    private async Task<ConnectOutcome> StoreAsync(
+        Guid connectionId, int version, byte[] blob, IConnector connector, ConnectionTestReport report, string trace, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Guid> cancelled = [];
+        var runId = Guid.Empty;
+        var result = await _change.ExecuteAsync(connectionId, async (work, connection) =>
+        {
+            if (connection.CredentialVersion != version - 1)
+            {
+                // Revoked, or replaced by somebody else, while the test ran: the seal is bound to a version that is gone.
+                return ConnectionProblems.Revoked with
+                {
+                    What = "The key was changed by somebody else while yours was tested.", Next = "Look at the connection, and replace the key again if needed.",
+                };
+            }
+
+            cancelled = await RunEnding.CancelAsync(work, connection, null, "the key was replaced", cancellationToken);
+            connection.SealedCredential = blob;
+            connection.CredentialVersion = version;
+            connection.CredentialSetAt = work.Now;
+            connection.CapabilitiesJson = SyncJson.Write(report.Capabilities);
+            connection.LimitedConsentJson = report.Verdict == TestVerdict.Limited ? SyncJson.Write(CredentialTest.Missing(report)) : null;
+            connection.ConsecutiveFailures = 0;
+            if (connection.State == ConnectionState.NeedsReauth)
+            {
+                connection.Move(ConnectionState.Active);
+            }
+
+            CredentialTest.Audit(work, connector, connection.AccountLabel, connectionId, report, trace);
+            work.Audit(AuditAction.ConnectionReauthenticated, "connection", connectionId, new JsonObject { ["credentialVersion"] = version });
+            if (connection.LimitedConsentJson is { } missing)
+            {
+                work.Audit(AuditAction.ConnectionLimitedConsent, "connection", connectionId, new JsonObject { ["missing"] = JsonNode.Parse(missing) });
+            }
+
+            await AnswerAlertsAsync(work, connection, cancellationToken);
+            runId = connection.State == ConnectionState.Active
+                ? _claim.Queue(work, connection, RunTrigger.Manual, null, work.NewId()).Id
+                : connection.LastRunId ?? Guid.Empty;
+            return null;
+        }, cancellationToken);
+        _change.Stop(_scope.OrganizationId, cancelled);
+        return result.Problem is { } problem
+            ? Invalid("", $"{problem.What} {problem.Next}")
+            : new ConnectOutcome.Connected(connectionId, runId);
+    }
+
+    /// <summary>The key is answered for. Staleness that had joined its alert stands by itself again until evidence arrives.</summary>
+    private async Task AnswerAlertsAsync(TenantWork work, Connection connection, CancellationToken cancellationToken)
+    {
+        var alerts = await AlertBook.OpenAsync(work, connection, cancellationToken);
+        alerts.Resolve(AlertCause.KeyRefused, $"The key was replaced by {_scope.Actor.Name} and passed the test.");
+        if (Wakes.IsStale(connection, work.Now))
+        {
+            alerts.RaiseStale(Wakes.Deadline(connection)!.Value);
+        }
+    }
+
+    private static ConnectOutcome.InvalidInput Invalid(string field, string error) => new(new Dictionary<string, string> { [field] = error });
 }

@@ -1,16 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Connections.Sync;
+using Portal.Compliance.Data;
 using Portal.Platform.Authorization;
 using Portal.Platform.Results;
 using Portal.Platform.Tenancy;
 
 namespace Portal.Compliance.Connections;
 
-/// <summary>Ends a connection for good: clears the sealed key, stops the schedule, cancels a running sync. Runs and evidence stay.</summary>
-public sealed class RevokeConnection(TenantScope scope)
+/// <summary>
+/// Ends a connection for good, in two writes. The first stops it: no sync can claim it, and one that runs can store nothing. The second
+/// destroys the sealed key. Should the second fail, the state is Revoking and it is tried again until it succeeds. Runs and evidence stay.
+/// </summary>
+public sealed class RevokeConnection
 {
-    public Task<Result<RevocationReceipt>> ExecuteAsync(Guid connectionId, string typedName, string reason, CancellationToken cancellationToken = default)
+    private readonly TenantScope _scope;
+    private readonly ConnectionChange _change;
+    private readonly FinishRevocations _finish;
+    private readonly ViewRevocation _receipt;
+
+    internal RevokeConnection(TenantScope scope, ConnectionChange change, FinishRevocations finish, ViewRevocation receipt) =>
+        (_scope, _change, _finish, _receipt) = (scope, change, finish, receipt);
+
+    /// <param name="typedName">The connection's name or account, typed by the person.</param>
+    /// <param name="reason">Why; kept on the connection and in the audit log.</param>
+    public async Task<Result<RevocationReceipt>> ExecuteAsync(
+        Guid connectionId, string typedName, string reason, CancellationToken cancellationToken = default)
     {
-        scope.Require(Permission.RevokeConnections);
-        cancellationToken.ThrowIfCancellationRequested();
-        throw new NotImplementedException();
+        _scope.Require(Permission.RevokeConnections);
+        IReadOnlyList<Guid> cancelled = [];
+        var stopped = await _change.ExecuteAsync(connectionId, async (work, connection) =>
+        {
+            if (Check(connection, typedName, reason) is { } problem)
+            {
+                return problem;
+            }
+
+            connection.Move(ConnectionState.Revoking);
+            connection.DeletedAt = work.Now;
+            connection.RevokeReason = reason.Trim();
+            connection.RevokedBy = _scope.Actor.Name;
+            connection.PausedAt = null;
+            cancelled = await RunEnding.CancelAsync(work, connection, null, "the connection was revoked", cancellationToken);
+            return null;
+        }, cancellationToken);
+        if (stopped.Problem is { } refused)
+        {
+            return refused;
+        }
+
+        _change.Stop(_scope.OrganizationId, cancelled);
+        return await _finish.OneAsync(connectionId, CancellationToken.None)
+            ? (await _receipt.ExecuteAsync(connectionId, CancellationToken.None))!
+            : ConnectionProblems.RevocationPending;
+    }
+
+    private static Problem? Check(Connection connection, string typedName, string reason)
+    {
+        var typed = typedName.Trim();
+        return connection.State switch
+        {
+            ConnectionState.Revoked => ConnectionProblems.Revoked,
+            ConnectionState.Revoking => ConnectionProblems.RevocationPending,
+            _ when typed != connection.Name && typed != connection.AccountLabel => ConnectionProblems.NameDiffers,
+            _ when string.IsNullOrWhiteSpace(reason) => ConnectionProblems.ReasonMissing,
+            _ => null,
+        };
     }
 }

@@ -1,16 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Connections.Sync;
+using Portal.Compliance.Data;
+using Portal.Compliance.Evidence;
+using Portal.Connectors.Sdk;
 using Portal.Platform.Authorization;
-using Portal.Platform.Results;
 using Portal.Platform.Tenancy;
 
 namespace Portal.Compliance.Connections;
 
 /// <summary>One run, live and afterwards; null when the connection has no such run.</summary>
-public sealed class ViewRun(TenantScope scope)
+public sealed class ViewRun
 {
-    public Task<RunDetail?> ExecuteAsync(Guid connectionId, Guid runId, CancellationToken cancellationToken = default)
+    private readonly TenantScope _scope;
+    private readonly TenantDatabase _database;
+    private readonly EvidenceHeadline _headline;
+    private readonly RunningSyncs _running;
+
+    internal ViewRun(TenantScope scope, TenantDatabase database, EvidenceHeadline headline, RunningSyncs running) =>
+        (_scope, _database, _headline, _running) = (scope, database, headline, running);
+
+    public async Task<RunDetail?> ExecuteAsync(Guid connectionId, Guid runId, CancellationToken cancellationToken = default)
     {
-        scope.Require(Permission.Read);
-        cancellationToken.ThrowIfCancellationRequested();
-        throw new NotImplementedException();
+        _scope.Require(Permission.Read);
+        await using var db = _database.Open();
+        var found = await (
+            from row in db.Set<ConnectorRun>()
+            join owner in db.Set<Connection>() on row.ConnectionId equals owner.Id
+            where row.Id == runId && row.ConnectionId == connectionId
+            select new { Run = row, Connection = owner }).SingleOrDefaultAsync(cancellationToken);
+        if (found is null)
+        {
+            return null;
+        }
+
+        var (run, connection) = (found.Run, found.Connection);
+        // While it runs here, what it says now is newer than what it wrote down.
+        var steps = _running.Steps(_scope.OrganizationId, runId) ?? SyncJson.ReadList<CollectionStep>(run.StepsJson);
+        return new RunDetail(
+            ConnectionReads.Summary(run), connection.Name, connection.AccountLabel, connection.Connector, run.ConnectorVersion, run.Slot, steps,
+            await EvidenceAsync(db, run, cancellationToken), SyncJson.ReadList<CollectionWarning>(run.WarningsJson), run.RetryAt,
+            run.CancelRequestedAt, run.PopulationMembers, SyncJson.Read<RunErrorDetail>(run.ErrorDetailJson), Coverage: null);
+    }
+
+    private async Task<IReadOnlyList<RunEvidence>> EvidenceAsync(PortalDbContext db, ConnectorRun run, CancellationToken cancellationToken)
+    {
+        var rows = await (
+            from observation in db.Set<Observation>()
+            join evidence in db.Set<EvidenceRecord>() on observation.EvidenceId equals evidence.Id
+            join payload in db.Set<EvidencePayload>() on evidence.Id equals payload.EvidenceId into payloads
+            from payload in payloads.DefaultIfEmpty()
+            where observation.RunId == run.Id
+            orderby observation.Kind, observation.Id
+            select new { Observation = observation, evidence.FirstRunId, Canonical = (byte[]?)payload.Canonical }).Take(200).ToListAsync(cancellationToken);
+        return
+        [
+            .. rows.Select(r => new RunEvidence(
+                r.Observation.EvidenceId, r.Observation.Kind, _headline.Title(r.Observation.Kind), r.Observation.Result, r.Observation.ReasonCode,
+                r.Observation.Accepted, r.FirstRunId == run.Id, _headline.Of(r.Observation.Kind, r.Canonical, r.Observation.ReasonCode))),
+        ];
     }
 }

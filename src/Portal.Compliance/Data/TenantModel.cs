@@ -52,7 +52,10 @@ internal static class TenantModel
     {
         model.Entity<Connection>(e =>
         {
-            Row(e, "Connections").HasIndex(c => new { c.OrganizationId, c.Connector, c.AccountLabel });
+            Row(e, "Connections").HasIndex(c => new { c.OrganizationId, c.Connector, c.AccountLabel })
+                .IsUnique().HasFilter("\"State\" <> 'Revoked'").HasDatabaseName("IX_Connections_OneLivePerAccount");
+            // Every update of a connection says WHERE LeaseEpoch = what was read: whoever lost the lease changes nothing.
+            e.Property(c => c.LeaseEpoch).IsConcurrencyToken();
             Unbounded(e, nameof(Connection.SettingsJson), nameof(Connection.LimitedConsentJson), nameof(Connection.CapabilitiesJson), nameof(Connection.FactsJson));
             e.Property(c => c.RevokeReason).HasMaxLength(2000);
         });
@@ -121,7 +124,8 @@ internal static class TenantModel
         model.Entity<StagedDraft>(e =>
         {
             e.ToTable("StagedDrafts").HasKey(d => new { d.OrganizationId, d.RunId, d.Epoch, d.Ordinal });
-            Unbounded(e, nameof(StagedDraft.DraftJson));
+            e.Property(d => d.Fingerprint).HasMaxLength(32).IsFixedLength();
+            Unbounded(e, nameof(StagedDraft.ProvenanceJson));
         });
         model.Entity<StagedMember>(e =>
         {
@@ -145,7 +149,7 @@ internal static class TenantModel
         });
         model.Entity<OutboxMessage>(e =>
         {
-            Row(e, "Outbox").HasIndex(o => new { o.OrganizationId, o.DoneAt, o.CreatedAt });
+            Row(e, "Outbox").HasIndex(o => new { o.OrganizationId, o.CreatedAt });
             Unbounded(e, nameof(OutboxMessage.PayloadJson));
         });
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Portal.Compliance.Data.Unfiltered;
 using Portal.Platform;
@@ -16,6 +17,7 @@ internal sealed class TenantWork(
     PortalDbContext db, IDbContextTransaction transaction, TenantScope scope, ProductClock clock) : IAsyncDisposable
 {
     private readonly List<AuditRecord> _records = [];
+    private long? _appended;
 
     public PortalDbContext Db => db;
 
@@ -34,16 +36,49 @@ internal sealed class TenantWork(
     public void Audit(AuditAction action, string subjectType, Guid subjectId, JsonObject? detail = null) =>
         Audit(action, subjectType, subjectId.ToString("D"), detail);
 
+    /// <summary>
+    /// Appends what was audited so far through the bulk door, so that a long write neither tracks nor holds all its entries. Rows added by
+    /// the context are saved first; nothing is committed.
+    /// </summary>
+    public async Task AppendAuditAsync(BulkWriter bulk, CancellationToken cancellationToken)
+    {
+        if (_records.Count == 0)
+        {
+            return;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await AuditHeadLock.TakeAsync(db, cancellationToken);
+        var (first, rows) = await AuditTrail.PlaceAsync(db, OrganizationId, _records, cancellationToken);
+        if (db.ChangeTracker.Entries<AuditHead>().Any(h => h.State == EntityState.Added))
+        {
+            // The very first entries refer to it.
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        foreach (var (entry, detail) in rows)
+        {
+            await bulk.InsertAsync(entry, cancellationToken);
+            await bulk.InsertAsync(detail, cancellationToken);
+        }
+
+        // Last, because the database lets a head count only what is there.
+        await db.SaveChangesAsync(cancellationToken);
+        _appended ??= first;
+        _records.Clear();
+    }
+
     /// <summary>Saves, appends the audit entries and commits.</summary>
     /// <returns>Sequence of the first entry appended; null when nothing was audited.</returns>
     public async Task<long?> CommitAsync(CancellationToken cancellationToken)
     {
         await db.SaveChangesAsync(cancellationToken);
-        long? first = null;
+        var first = _appended;
         if (_records.Count > 0)
         {
             await AuditHeadLock.TakeAsync(db, cancellationToken);
-            first = await AuditTrail.AppendAsync(db, OrganizationId, _records, cancellationToken);
+            var appended = await AuditTrail.AppendAsync(db, OrganizationId, _records, cancellationToken);
+            first ??= appended;
             await db.SaveChangesAsync(cancellationToken);
         }
 

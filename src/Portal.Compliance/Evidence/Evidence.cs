@@ -86,7 +86,15 @@ internal sealed class StagedDraft : ITenantOwned
     public required Guid RunId { get; init; }
     public required long Epoch { get; init; }
     public required int Ordinal { get; init; }
-    public required string DraftJson { get; init; }
+    public required string Kind { get; init; }
+    public required int SchemaVersion { get; init; }
+    public required string Subject { get; init; }
+    public required EvidenceResult Result { get; init; }
+    public string? ReasonCode { get; init; }
+    public string? Rung { get; init; }
+    public required byte[] Canonical { get; init; }
+    public required byte[] Fingerprint { get; init; }
+    public required string ProvenanceJson { get; init; }
 }
 
 /// <summary>A population member on its way in.</summary>

@@ -21,25 +21,32 @@ public static class AuditTrail
     public static async Task<long> AppendAsync(
         DbContext db, Guid organizationId, IReadOnlyList<AuditRecord> records, CancellationToken cancellationToken)
     {
+        var (first, rows) = await PlaceAsync(db, organizationId, records, cancellationToken).ConfigureAwait(false);
+        // Only now, so that a record that is refused leaves nothing half done in the context.
+        db.AddRange(rows.SelectMany(r => new object[] { r.Entry, r.Detail }));
+        return first;
+    }
+
+    /// <summary>As <see cref="AppendAsync"/>, but hands the rows back for the caller to write: for writes too large to be tracked row by row.</summary>
+    internal static async Task<(long First, IReadOnlyList<(AuditEntry Entry, AuditDetail Detail)> Rows)> PlaceAsync(
+        DbContext db, Guid organizationId, IReadOnlyList<AuditRecord> records, CancellationToken cancellationToken)
+    {
         var head = await db.Set<AuditHead>().FindAsync([organizationId], cancellationToken).ConfigureAwait(false)
             ?? db.Add(new AuditHead { OrganizationId = organizationId }).Entity;
         var first = head.Size;
         var frontier = Open(head);
         var buffer = new ArrayBufferWriter<byte>(512);
-        var rows = new List<object>(records.Count * 2);
+        var rows = new List<(AuditEntry, AuditDetail)>(records.Count);
         foreach (var record in records)
         {
             var detail = NewDetail(organizationId, frontier.Size, record);
             var entry = NewEntry(record, detail, buffer);
             frontier.Append(entry.LeafHash);
-            rows.Add(entry);
-            rows.Add(detail);
+            rows.Add((entry, detail));
         }
 
-        // Only now, so that a record that is refused leaves nothing half done in the context.
-        db.AddRange(rows);
         head.MoveTo(frontier.Size, frontier.ToBytes(), frontier.Root());
-        return first;
+        return (first, rows);
     }
 
     private static MerkleFrontier Open(AuditHead head)

@@ -15,6 +15,9 @@ public sealed class ProductClock(TimeProvider system, TimeSpan offset = default)
     /// <summary>Raised after the clock was moved, on the mover's thread.</summary>
     public event EventHandler<ClockMoved>? Moved;
 
+    /// <summary>Whether this asynchronous flow lives at a scripted instant.</summary>
+    public bool IsScripted => _scripted.Value is not null;
+
     /// <summary>How far it is ahead of the system's time.</summary>
     public TimeSpan Offset => TimeSpan.FromTicks(Interlocked.Read(ref _offset));
 

@@ -110,13 +110,7 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("int");
-
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("DoneAt")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Kind")
@@ -132,7 +126,7 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.HasKey("OrganizationId", "Id");
 
-                    b.HasIndex("OrganizationId", "DoneAt", "CreatedAt");
+                    b.HasIndex("OrganizationId", "CreatedAt");
 
                     b.ToTable("Outbox", null, t =>
                         {
@@ -184,6 +178,11 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<long?>("DeletedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("DestroyedCredentialSha256")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("FactsJson")
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
@@ -198,6 +197,7 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<long>("LeaseEpoch")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.Property<Guid?>("LeaseRunId")
@@ -227,6 +227,11 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                         .HasColumnType("nvarchar(2000)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("RevokedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<byte[]>("SealedCredential")
                         .HasColumnType("varbinary(max)");
 
@@ -249,7 +254,10 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.HasKey("OrganizationId", "Id");
 
-                    b.HasIndex("OrganizationId", "Connector", "AccountLabel");
+                    b.HasIndex("OrganizationId", "Connector", "AccountLabel")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Connections_OneLivePerAccount")
+                        .HasFilter("\"State\" <> 'Revoked'");
 
                     b.ToTable("Connections", null, t =>
                         {
@@ -655,9 +663,50 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<int>("Ordinal")
                         .HasColumnType("int");
 
-                    b.Property<string>("DraftJson")
+                    b.Property<byte[]>("Canonical")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ProvenanceJson")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ReasonCode")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Rung")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("SchemaVersion")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("OrganizationId", "RunId", "Epoch", "Ordinal");

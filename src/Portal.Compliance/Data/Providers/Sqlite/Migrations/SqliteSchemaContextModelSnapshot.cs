@@ -92,13 +92,7 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER");
-
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("DoneAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Kind")
@@ -112,7 +106,7 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
 
                     b.HasKey("OrganizationId", "Id");
 
-                    b.HasIndex("OrganizationId", "DoneAt", "CreatedAt");
+                    b.HasIndex("OrganizationId", "CreatedAt");
 
                     b.ToTable("Outbox", (string)null);
                 });
@@ -156,6 +150,10 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                     b.Property<long?>("DeletedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("DestroyedCredentialSha256")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("FactsJson")
                         .HasColumnType("TEXT");
 
@@ -169,6 +167,7 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("LeaseEpoch")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("LeaseRunId")
@@ -195,6 +194,10 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RevokedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("SealedCredential")
                         .HasColumnType("BLOB");
 
@@ -215,7 +218,10 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
 
                     b.HasKey("OrganizationId", "Id");
 
-                    b.HasIndex("OrganizationId", "Connector", "AccountLabel");
+                    b.HasIndex("OrganizationId", "Connector", "AccountLabel")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Connections_OneLivePerAccount")
+                        .HasFilter("\"State\" <> 'Revoked'");
 
                     b.ToTable("Connections", (string)null);
                 });
@@ -541,8 +547,44 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                     b.Property<int>("Ordinal")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("DraftJson")
+                    b.Property<byte[]>("Canonical")
                         .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProvenanceJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReasonCode")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Rung")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("SchemaVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.HasKey("OrganizationId", "RunId", "Epoch", "Ordinal");

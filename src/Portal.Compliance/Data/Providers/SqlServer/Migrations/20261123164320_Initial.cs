@@ -103,6 +103,8 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     PausedAt = table.Column<long>(type: "bigint", nullable: true),
                     DeletedAt = table.Column<long>(type: "bigint", nullable: true),
                     RevokeReason = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    RevokedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    DestroyedCredentialSha256 = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
                     VendorKeyDeletedAt = table.Column<long>(type: "bigint", nullable: true),
                     Cadence = table.Column<long>(type: "bigint", nullable: false),
                     Grace = table.Column<long>(type: "bigint", nullable: false),
@@ -211,9 +213,7 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Kind = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     PayloadJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    DoneAt = table.Column<long>(type: "bigint", nullable: true),
-                    Attempts = table.Column<int>(type: "int", nullable: false)
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -278,7 +278,15 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     RunId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Epoch = table.Column<long>(type: "bigint", nullable: false),
                     Ordinal = table.Column<int>(type: "int", nullable: false),
-                    DraftJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
+                    Kind = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SchemaVersion = table.Column<int>(type: "int", nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Result = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ReasonCode = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Rung = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Canonical = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    Fingerprint = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
+                    ProvenanceJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -695,9 +703,11 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                 columns: new[] { "OrganizationId", "SubjectType", "SubjectId", "Sequence" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Connections_OrganizationId_Connector_AccountLabel",
+                name: "IX_Connections_OneLivePerAccount",
                 table: "Connections",
-                columns: new[] { "OrganizationId", "Connector", "AccountLabel" });
+                columns: new[] { "OrganizationId", "Connector", "AccountLabel" },
+                unique: true,
+                filter: "\"State\" <> 'Revoked'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ConnectorRuns_OrganizationId_ConnectionId_QueuedAt",
@@ -784,9 +794,9 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Outbox_OrganizationId_DoneAt_CreatedAt",
+                name: "IX_Outbox_OrganizationId_CreatedAt",
                 table: "Outbox",
-                columns: new[] { "OrganizationId", "DoneAt", "CreatedAt" });
+                columns: new[] { "OrganizationId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_People_Issuer_Subject",

@@ -103,6 +103,8 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                     PausedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     DeletedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     RevokeReason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    RevokedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    DestroyedCredentialSha256 = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     VendorKeyDeletedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Cadence = table.Column<long>(type: "INTEGER", nullable: false),
                     Grace = table.Column<long>(type: "INTEGER", nullable: false),
@@ -211,9 +213,7 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     PayloadJson = table.Column<string>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    DoneAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Attempts = table.Column<int>(type: "INTEGER", nullable: false)
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -278,7 +278,15 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                     RunId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Epoch = table.Column<long>(type: "INTEGER", nullable: false),
                     Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
-                    DraftJson = table.Column<string>(type: "TEXT", nullable: false)
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SchemaVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Result = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ReasonCode = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Rung = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Canonical = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Fingerprint = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    ProvenanceJson = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -695,9 +703,11 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                 columns: new[] { "OrganizationId", "SubjectType", "SubjectId", "Sequence" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Connections_OrganizationId_Connector_AccountLabel",
+                name: "IX_Connections_OneLivePerAccount",
                 table: "Connections",
-                columns: new[] { "OrganizationId", "Connector", "AccountLabel" });
+                columns: new[] { "OrganizationId", "Connector", "AccountLabel" },
+                unique: true,
+                filter: "\"State\" <> 'Revoked'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ConnectorRuns_OrganizationId_ConnectionId_QueuedAt",
@@ -784,9 +794,9 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Outbox_OrganizationId_DoneAt_CreatedAt",
+                name: "IX_Outbox_OrganizationId_CreatedAt",
                 table: "Outbox",
-                columns: new[] { "OrganizationId", "DoneAt", "CreatedAt" });
+                columns: new[] { "OrganizationId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_People_Issuer_Subject",

@@ -1,0 +1,47 @@
+using Portal.Compliance.Data;
+using Portal.Platform.Secrets;
+using Portal.Platform.Tenancy;
+
+namespace Portal.Compliance.Connections.Sync;
+
+/// <summary>Seals a connection's credential and opens it for one sync. What binds the seal comes from the row and the scope.</summary>
+internal sealed class CredentialVault(TenantDatabase database, TenantScope scope, SecretSealer sealer)
+{
+    /// <param name="version">The version the row will carry.</param>
+    /// <exception cref="KeyStoreException">The key store refused or did not answer.</exception>
+    public async Task<byte[]> SealAsync(Guid connectionId, int version, ReadOnlyMemory<byte> credential, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        try
+        {
+            return await sealer.SealAsync(db, Context(connectionId, version), credential, cancellationToken);
+        }
+        catch (Exception down) when (down is not OperationCanceledException)
+        {
+            throw new KeyStoreException(down);
+        }
+    }
+
+    /// <summary>Dispose the secret as soon as the sync has ended: that zeroes it.</summary>
+    /// <exception cref="KeyStoreException">The key store refused or did not answer.</exception>
+    public async Task<OpenedSecret> OpenAsync(RunClaim claim, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        try
+        {
+            return await sealer.OpenAsync(db, Context(claim.ConnectionId, claim.CredentialVersion), claim.SealedCredential, cancellationToken);
+        }
+        catch (Exception down) when (down is not OperationCanceledException)
+        {
+            throw new KeyStoreException(down);
+        }
+    }
+
+    /// <summary>Forgets the organization's unwrapped keys in this process.</summary>
+    public void Evict() => sealer.Evict(scope.OrganizationId);
+
+    private SealContext Context(Guid connectionId, int version) => new(scope.OrganizationId, connectionId, SealPurposes.Credential, version);
+}
+
+/// <summary>Our own key store did not do what was asked. The vendor and the key itself are not to blame.</summary>
+internal sealed class KeyStoreException(Exception inner) : Exception("The portal's key store did not answer as it should.", inner);

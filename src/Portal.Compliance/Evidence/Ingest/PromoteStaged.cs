@@ -1,0 +1,153 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Connections;
+using Portal.Compliance.Connections.Sync;
+using Portal.Compliance.Data;
+using Portal.Compliance.Data.Unfiltered;
+using Portal.Connectors.Sdk;
+using Portal.Platform.AuditLog;
+using Portal.Platform.Text;
+
+namespace Portal.Compliance.Evidence.Ingest;
+
+/// <summary>What promoting a run's drafts came to.</summary>
+internal sealed record Promoted(int NewEvidence, int Observations, bool AnyNotSatisfied);
+
+/// <summary>
+/// Turns one attempt's staged drafts into evidence and observations, inside the final transaction: the same finding as before becomes one
+/// more observation; a new one becomes evidence with its payload, control links and population.
+/// </summary>
+internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorManifest manifest, CollectedRun collected)
+{
+    private const int Chunk = 500;
+
+    private readonly Dictionary<string, EvidenceKindManifest> _kinds = manifest.EvidenceKinds.ToDictionary(k => k.Kind, StringComparer.Ordinal);
+    private readonly string? _doubt = collected.Suspicions.Count > 0 ? collected.Suspicions[0].Code : null;
+
+    public async Task<Promoted> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        await using var bulk = new BulkWriter(work.Db);
+        await using var lookup = new EvidenceLookup(work.Db);
+        var (found, observed, failing) = (0, 0, false);
+        for (var from = 0; from < collected.Drafts; from += Chunk)
+        {
+            var start = from;
+            var drafts = await work.Db.Set<StagedDraft>().AsNoTracking()
+                .Where(d => d.RunId == claim.RunId && d.Epoch == claim.Epoch && d.Ordinal >= start && d.Ordinal < start + Chunk)
+                .OrderBy(d => d.Ordinal).ToListAsync(cancellationToken);
+            foreach (var draft in drafts)
+            {
+                var verdict = Judge(draft);
+                var evidenceId = await lookup.FindAsync(claim.ConnectionId, draft.Kind, verdict.Fingerprint, cancellationToken);
+                if (evidenceId is null)
+                {
+                    evidenceId = work.NewId();
+                    await AddEvidenceAsync(bulk, draft, verdict, evidenceId.Value, cancellationToken);
+                    found++;
+                }
+
+                await ObserveAsync(bulk, draft, verdict, evidenceId.Value, cancellationToken);
+                observed++;
+                failing |= verdict.Result == EvidenceResult.NotSatisfied;
+            }
+
+            await work.AppendAuditAsync(bulk, cancellationToken);
+        }
+
+        foreach (var kind in _kinds.Keys)
+        {
+            await StagingTables.PromoteSubjectsAsync(work.Db, claim.RunId, claim.Epoch, kind, claim.ConnectionId, cancellationToken);
+        }
+
+        await StagingTables.DeleteAsync(work.Db, claim.RunId, cancellationToken);
+        return new Promoted(found, observed, failing);
+    }
+
+    private Verdict Judge(StagedDraft draft)
+    {
+        if (_doubt is null)
+        {
+            return new Verdict(draft.Result, draft.ReasonCode, draft.Canonical, draft.Fingerprint);
+        }
+
+        var (canonical, fingerprint) = EvidencePayloads.Doubted(draft, _doubt);
+        return new Verdict(EvidenceResult.Inconclusive, _doubt, canonical, fingerprint);
+    }
+
+    private async Task AddEvidenceAsync(BulkWriter bulk, StagedDraft draft, Verdict verdict, Guid evidenceId, CancellationToken cancellationToken)
+    {
+        await bulk.InsertAsync(new EvidenceRecord
+        {
+            OrganizationId = work.OrganizationId,
+            Id = evidenceId,
+            ConnectionId = claim.ConnectionId,
+            Kind = draft.Kind,
+            SchemaVersion = draft.SchemaVersion,
+            Subject = draft.Subject,
+            Fingerprint = verdict.Fingerprint,
+            Result = verdict.Result,
+            ReasonCode = verdict.ReasonCode,
+            Rung = draft.Rung,
+            FirstRunId = claim.RunId,
+            FirstObservedAt = collected.AsOf,
+        }, cancellationToken);
+        await bulk.InsertAsync(
+            new EvidencePayload { OrganizationId = work.OrganizationId, EvidenceId = evidenceId, Canonical = verdict.Canonical }, cancellationToken);
+        var kind = _kinds[draft.Kind];
+        var links = kind.Controls.Where(c => c.OnlyForRung is null || c.OnlyForRung == draft.Rung)
+            .OrderBy(c => c.Relation).DistinctBy(c => (c.Framework, c.Control));
+        foreach (var link in links)
+        {
+            await bulk.InsertAsync(new EvidenceControl
+            {
+                OrganizationId = work.OrganizationId,
+                EvidenceId = evidenceId,
+                Framework = link.Framework,
+                Control = link.Control,
+                Relation = link.Relation,
+                Aspect = kind.Aspect,
+            }, cancellationToken);
+        }
+
+        if (collected.Members > 0)
+        {
+            await StagingTables.PromoteMembersAsync(work.Db, claim.RunId, claim.Epoch, draft.Kind, evidenceId, cancellationToken);
+        }
+    }
+
+    private async Task ObserveAsync(BulkWriter bulk, StagedDraft draft, Verdict verdict, Guid evidenceId, CancellationToken cancellationToken)
+    {
+        var observation = new Observation
+        {
+            OrganizationId = work.OrganizationId,
+            Id = work.NewId(),
+            EvidenceId = evidenceId,
+            ConnectionId = claim.ConnectionId,
+            Kind = draft.Kind,
+            RunId = claim.RunId,
+            AsOf = collected.AsOf,
+            Accepted = _doubt is null,
+            Result = verdict.Result,
+            ReasonCode = verdict.ReasonCode,
+            ProvenanceJson = draft.ProvenanceJson,
+        };
+        await bulk.InsertAsync(observation, cancellationToken);
+        work.Audit(AuditAction.EvidenceObserved, "evidence", evidenceId, new JsonObject
+        {
+            ["accepted"] = observation.Accepted,
+            ["asOf"] = InstantText.Machine(observation.AsOf),
+            ["connection"] = claim.ConnectionId.ToString("D"),
+            ["fingerprint"] = Fingerprint.Hex(verdict.Fingerprint),
+            ["kind"] = draft.Kind,
+            ["observation"] = observation.Id.ToString("D"),
+            ["provenanceSha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(draft.ProvenanceJson))),
+            ["reason"] = verdict.ReasonCode,
+            ["result"] = verdict.Result.ToString(),
+            ["run"] = claim.RunId.ToString("D"),
+        });
+    }
+
+    private sealed record Verdict(EvidenceResult Result, string? ReasonCode, byte[] Canonical, byte[] Fingerprint);
+}
