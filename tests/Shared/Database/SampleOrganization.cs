@@ -10,6 +10,7 @@ internal static class SampleOrganization
     public static async Task<IReadOnlyDictionary<IEntityType, object>> FillAsync(TestDatabase database, Tenant tenant)
     {
         await using var db = database.Rows(tenant);
+        await using var transaction = await db.Database.BeginTransactionAsync();
         var rows = new Dictionary<IEntityType, object>();
         var sample = new SampleRow(type => rows[type]);
         foreach (var type in SampleRow.InOrder(db.Model))
@@ -21,6 +22,7 @@ internal static class SampleOrganization
             await db.SaveChangesAsync();
         }
 
+        await transaction.CommitAsync();
         return rows;
     }
 }
