@@ -1,3 +1,5 @@
+using Portal.Web.Features.Catalog;
+
 namespace Portal.Web.Hosting;
 
 /// <summary>The list of what the portal is made of, one line a concern.</summary>
@@ -11,6 +13,7 @@ internal static class PortalParts
         builder.AddPortalSession();
         builder.AddPortalBlazor();
         builder.AddPortalLanguage();
+        builder.AddPortalCatalog();
         builder.AddPortalHealth();
     }
 

@@ -1,0 +1,4 @@
+namespace Portal.Web.Features.Catalog;
+
+/// <summary>Names CatalogText.resx.</summary>
+public sealed class CatalogText;

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Components;
+using Portal.Compliance.Connections;
+using Portal.Compliance.Live;
+using Portal.Connectors.Sdk;
+using Portal.Platform.Authorization;
+using Portal.Platform.Results;
+using Portal.Web.Session;
+
+namespace Portal.Web.Features.Connections;
+
+/// <summary>One run: live while it works, and the same view for ever after.</summary>
+public sealed partial class RunPage(ViewRun viewRun, ViewConnection viewConnection, CancelRun cancelRun) : PortalComponent<ConnectionsText>
+{
+    private RunDetail? _run;
+    private ConnectionDetail? _settings;
+    private bool _read;
+    private bool _cancelling;
+    private Problem? _problem;
+
+    [Parameter] public string Org { get; set; } = "";
+
+    [Parameter] public Guid Id { get; set; }
+
+    [Parameter] public Guid Run { get; set; }
+
+    private ConnectionLinks Links => new(Tenant.Slug);
+
+    private bool MayManage => May(Permission.ManageConnections);
+
+    /// <summary>What a screen reader hears: the state, and while it runs the step it is at. Not every count.</summary>
+    private string Spoken => Loc["RunSpoken", Loc[$"RunState_{_run!.Summary.State}"],
+        _run.Steps.LastOrDefault(s => s.State is StepState.Running)?.Title ?? ""].Value.TrimEnd();
+
+    protected override void OnInitialized()
+    {
+        Listen<RunProgressed>(progress =>
+        {
+            if (_run is not null && progress.RunId == Run && !Transitions.IsFinal(_run.Summary.State))
+            {
+                _run = _run with { Steps = progress.Steps };
+            }
+
+            return Task.CompletedTask;
+        });
+        Listen<RunChanged>(changed => changed.RunId == Run ? ReadAsync() : Task.CompletedTask);
+    }
+
+    protected override async Task OnParametersSetAsync() => await ReadAsync();
+
+    private async Task ReadAsync()
+    {
+        await LoadAsync(async token =>
+        {
+            var run = await viewRun.ExecuteAsync(Id, Run, token);
+            // Settings are offered once, on the first run, to those who may set them; the form keeps what is being typed.
+            var settings = run is { Summary.Trigger: RunTrigger.Connect } && MayManage && _settings is null
+                ? await viewConnection.ExecuteAsync(Id, token) : _settings;
+            token.ThrowIfCancellationRequested();
+            (_run, _settings, _read) = (run, settings?.Summary.State is ConnectionState.Revoked or ConnectionState.Revoking ? null : settings, true);
+        });
+    }
+
+    private async Task CancelAsync()
+    {
+        _cancelling = true;
+        try
+        {
+            var cancelled = await cancelRun.ExecuteAsync(Id, Run, Gone);
+            _problem = cancelled.Problem;
+            await ReadAsync();
+        }
+        finally
+        {
+            _cancelling = false;
+        }
+    }
+}
