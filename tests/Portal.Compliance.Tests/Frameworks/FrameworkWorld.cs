@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Compliance.Connections;
+using Portal.Compliance.Coverage;
 using Portal.Compliance.Data;
 using Portal.Compliance.Evidence;
 using Portal.Compliance.Frameworks;
@@ -26,7 +27,8 @@ internal static class FrameworkWorld
     public static Task<TestDatabase> CreateAsync(DatabaseEngine engine = DatabaseEngine.Sqlite) => TestDatabase.CreateAsync(engine, services => services
         .AddSingleton<OrganizationEvents>()
         .AddConnectors(new ConfigurationBuilder().Build(), isDevelopment: true)
-        .AddFrameworks());
+        .AddFrameworks()
+        .AddCoverage());
 
     public static async Task<Guid> AddConnectionAsync(
         this TestDatabase database, Tenant tenant, DateTimeOffset createdAt, DateTimeOffset? revokedAt = null, string name = "BambooHR")

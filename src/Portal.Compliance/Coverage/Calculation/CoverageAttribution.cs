@@ -48,16 +48,16 @@ public sealed record CoverageAttribution(
 
         return requirement.State switch
         {
-            RequirementState.Failing => new CauseOfState(ChangeCause.EvidenceNotSatisfied, source.ConnectionId, source.AsOf),
+            RequirementState.Failing => new CauseOfState(ChangeCause.EvidenceNotSatisfied, source.ConnectionId, source.ResultSince),
             RequirementState.NotCollected => source.Result is null
                 ? new CauseOfState(ChangeCause.NotCollected, source.ConnectionId, null)
-                : new CauseOfState(ChangeCause.EvidenceNotAvailable, source.ConnectionId, source.AsOf),
+                : new CauseOfState(ChangeCause.EvidenceNotAvailable, source.ConnectionId, source.ResultSince),
             RequirementState.Stale => source.Revoked
                 ? new CauseOfState(ChangeCause.SourceRevoked, source.ConnectionId, source.RevokedAt)
                 : new CauseOfState(ChangeCause.SourceStale, source.ConnectionId, source.StaleAt),
             RequirementState.Inconclusive => source.Revoked
                 ? new CauseOfState(ChangeCause.SourceRevoked, source.ConnectionId, source.RevokedAt)
-                : new CauseOfState(ChangeCause.EvidenceInconclusive, source.ConnectionId, source.AsOf),
+                : new CauseOfState(ChangeCause.EvidenceInconclusive, source.ConnectionId, source.ResultSince),
             RequirementState.DueSoon or RequirementState.Fresh => new CauseOfState(ChangeCause.EvidenceArrived, source.ConnectionId, source.AsOf),
         };
     }

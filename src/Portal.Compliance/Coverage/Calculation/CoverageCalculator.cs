@@ -51,6 +51,9 @@ internal sealed class CoverageCalculator
     /// <summary>What is known about one kind, whether a control requires it or not.</summary>
     public RequirementVerdict JudgeKind(string kind, DateTimeOffset instant) => Judge(kind, instant, instant);
 
+    /// <summary>What one connection last said about one kind; null when it did not exist yet.</summary>
+    public SourceVerdict? JudgeSource(Guid connection, string kind, DateTimeOffset instant) => _sources.Judge(connection, kind, instant);
+
     private FrameworkVerdict Judge(
         FrameworkRows rows, DateTimeOffset instant, DateTimeOffset knownAt, Dictionary<string, RequirementVerdict> kinds)
     {

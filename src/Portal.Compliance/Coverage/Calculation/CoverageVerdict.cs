@@ -79,11 +79,12 @@ public sealed record RequirementVerdict(
 /// <summary>What one connection last said about one kind.</summary>
 /// <param name="RevokedAt">Set once the source no longer talks: its last-known value ages, and is never a pass.</param>
 /// <param name="AsOf">When it last said so; null: never.</param>
+/// <param name="ResultSince">The first of the known observations that have been saying the same ever since.</param>
 /// <param name="DueAt">Last instant at which it is fresh.</param>
 /// <param name="StaleAt">Last instant before it is stale.</param>
 public sealed record SourceVerdict(
     Guid ConnectionId, RequirementState State, Freshness Freshness, EvidenceResult? Result, string? ReasonCode, Guid? EvidenceId,
-    DateTimeOffset? RevokedAt, DateTimeOffset? AsOf, DateTimeOffset? DueAt, DateTimeOffset? StaleAt)
+    DateTimeOffset? RevokedAt, DateTimeOffset? AsOf, DateTimeOffset? ResultSince, DateTimeOffset? DueAt, DateTimeOffset? StaleAt)
 {
     public bool Revoked => RevokedAt is not null;
 }

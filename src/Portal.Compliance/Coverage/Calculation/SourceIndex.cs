@@ -57,19 +57,38 @@ internal sealed class SourceIndex
     /// <summary>The observations of one source, oldest first.</summary>
     public ReadOnlySpan<ObservationFact> Of(Guid connection, string kind) => _observations.GetValueOrDefault((connection, kind));
 
+    /// <returns>Null when the connection did not exist yet.</returns>
+    public SourceVerdict? Judge(Guid connection, string kind, DateTimeOffset instant) =>
+        _byConnector.SelectMany(c => c).FirstOrDefault(c => c.Id == connection && c.CreatedAt <= instant) is { } found
+            ? Judge(found, kind, instant, instant, found.RevokedAt <= instant)
+            : null;
+
     private SourceVerdict Judge(ConnectionFact connection, string kind, DateTimeOffset instant, DateTimeOffset knownAt, bool revoked)
     {
-        var newest = Newest(connection.Id, kind, knownAt);
+        var rows = Of(connection.Id, kind);
+        var index = Newest(rows, knownAt);
+        var newest = index < 0 ? null : rows[index];
         var freshness = CoverageRules.FreshnessOf(
             newest is null ? null : instant - newest.AsOf, connection.Cadence, connection.Grace, connection.StaleAfter);
         return new SourceVerdict(
             connection.Id, CoverageRules.StateOf(freshness, newest?.Result, revoked), freshness, newest?.Result, newest?.ReasonCode,
-            newest?.EvidenceId, revoked ? connection.RevokedAt : null, newest?.AsOf, newest?.AsOf + connection.Cadence + connection.Grace, newest?.AsOf + connection.StaleAfter);
+            newest?.EvidenceId, revoked ? connection.RevokedAt : null, newest?.AsOf, newest is null ? null : Since(rows, index),
+            newest?.AsOf + connection.Cadence + connection.Grace, newest?.AsOf + connection.StaleAfter);
     }
 
-    private ObservationFact? Newest(Guid connection, string kind, DateTimeOffset at)
+    private static DateTimeOffset Since(ReadOnlySpan<ObservationFact> rows, int index)
     {
-        var rows = Of(connection, kind);
+        // A satisfied source has nothing to date; walking back over a year of good days would cost more than it tells.
+        while (rows[index].Result != EvidenceResult.Satisfied && index > 0 && rows[index - 1].Result == rows[index].Result)
+        {
+            index--;
+        }
+
+        return rows[index].AsOf;
+    }
+
+    private static int Newest(ReadOnlySpan<ObservationFact> rows, DateTimeOffset at)
+    {
         var (low, high) = (0, rows.Length);
         while (low < high)
         {
@@ -77,7 +96,7 @@ internal sealed class SourceIndex
             (low, high) = rows[middle].AsOf <= at ? (middle + 1, high) : (low, middle);
         }
 
-        return low == 0 ? null : rows[low - 1];
+        return low - 1;
     }
 
     private static int Severity(EvidenceResult result) => result switch

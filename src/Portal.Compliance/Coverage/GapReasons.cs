@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Alerts;
+using Portal.Compliance.Connections;
+using Portal.Compliance.Coverage.Calculation;
+using Portal.Compliance.Data;
+using Portal.Connectors;
+
+namespace Portal.Compliance.Coverage;
+
+/// <summary>Says of every gap in collection why it came and who was told, from runs and alerts.</summary>
+internal static class GapReasons
+{
+    public static async Task<IReadOnlyList<StripDetail>> ExplainAsync(
+        PortalDbContext db, IReadOnlyList<ContinuityStrip> strips, DateTimeOffset asOf, Catalog catalog, CancellationToken cancellationToken)
+    {
+        var details = new List<StripDetail>(strips.Count);
+        foreach (var strip in strips)
+        {
+            var gaps = new List<GapDetail>();
+            foreach (var gap in strip.Gaps)
+            {
+                gaps.Add(await ExplainAsync(db, strip.ConnectionId, gap, asOf, cancellationToken));
+            }
+
+            details.Add(new StripDetail(strip, catalog.TitleOf(strip.Kind), gaps));
+        }
+
+        return details;
+    }
+
+    private static async Task<GapDetail> ExplainAsync(PortalDbContext db, Guid connection, ContinuitySpan gap, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        var since = gap.LastAsOf ?? gap.From;
+        var failed = db.Set<ConnectorRun>().Where(r => r.ConnectionId == connection && r.QueuedAt > since && r.QueuedAt < gap.To
+            && (r.State == RunState.Failed || r.State == RunState.Quarantined || r.State == RunState.Abandoned));
+        var count = await failed.CountAsync(cancellationToken);
+        var newest = await failed.OrderByDescending(r => r.QueuedAt).Select(r => new { r.ErrorCode, r.ErrorMessage }).FirstOrDefaultAsync(cancellationToken);
+        var alert = await db.Set<Alert>()
+            .Where(a => a.ConnectionId == connection && a.OpenedAt < gap.To && (a.ResolvedAt == null || a.ResolvedAt >= gap.From))
+            .OrderBy(a => a.OpenedAt).ThenBy(a => a.Id)
+            .Select(a => new GapAlert(a.Id, a.Cause, a.OpenedAt, a.AcknowledgedAt <= asOf ? a.AcknowledgedBy : null, a.ResolvedAt <= asOf ? a.ResolvedAt : null)).FirstOrDefaultAsync(cancellationToken);
+        return new GapDetail(gap, count, newest?.ErrorCode, newest?.ErrorMessage, alert);
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Connections;
+using Portal.Compliance.Coverage.Calculation;
+using Portal.Compliance.Data;
+using Portal.Compliance.Evidence;
+using Portal.Compliance.Frameworks;
+using Portal.Connectors;
+using Portal.Connectors.Sdk;
+
+namespace Portal.Compliance.Coverage.Reading;
+
+/// <summary>
+/// Reads an organization's coverage facts. For instants, only the newest observation at or before each is read, so the cost does not
+/// grow with history. Public so that use cases can ask for it; it opens for this project only.
+/// </summary>
+public sealed class CoverageReader
+{
+    private readonly List<string> _kinds;
+
+    public CoverageReader(Catalog catalog)
+    {
+        Catalog = catalog;
+        var manifests = catalog.Connectors.Select(c => c.Manifest).OrderBy(m => m.Id, StringComparer.Ordinal).ToList();
+        var automatableBy = manifests.SelectMany(m => ManifestRequirements.Primary(m).Select(p => (p.Link.Framework, p.Link.Control, m.Id))).Distinct()
+            .ToLookup(p => (p.Framework, p.Control), p => p.Id);
+        _kinds = [.. manifests.SelectMany(m => m.EvidenceKinds).Select(k => k.Kind)];
+        Shipped = new CoverageFacts
+        {
+            Controls =
+            [
+                .. FrameworkCatalog.Shipped.Frameworks.SelectMany(f => f.Controls.Select(c => new ControlFact(f.Id, c.Id, [.. automatableBy[(f.Id, c.Id)]]))),
+            ],
+            Kinds = [.. manifests.SelectMany(m => m.EvidenceKinds.Select(k => new KindFact(k.Kind, m.Id, k.Aspect)))],
+        };
+    }
+
+    internal Catalog Catalog { get; }
+
+    /// <summary>What this build knows, before any organization: controls and kinds.</summary>
+    internal CoverageFacts Shipped { get; }
+
+    /// <summary>Facts that answer for exactly these instants, and for ages after them.</summary>
+    internal async Task<CoverageReading> AtAsync(PortalDbContext db, IReadOnlyList<DateTimeOffset> instants, CancellationToken cancellationToken)
+    {
+        var rules = await RulesAsync(db, cancellationToken);
+        var observations = await NewestObservations.ReadAsync(db, KindsOf(rules.Sources), instants, cancellationToken);
+        return new CoverageReading(rules.Facts with { Observations = observations }, rules.Sources);
+    }
+
+    /// <summary>Facts that answer for every instant of a period, for some kinds. Grows with the period, not with the history before it.</summary>
+    internal async Task<CoverageReading> DuringAsync(
+        PortalDbContext db, IReadOnlyCollection<string> kinds, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var rules = await RulesAsync(db, cancellationToken);
+        var known = _kinds.Where(kinds.Contains).ToList();
+        var before = await NewestObservations.ReadAsync(db, known, [from], cancellationToken);
+        var inside = await NewestObservations.Accepted(db, known, rules.Sources.Select(s => s.Id))
+            .Where(o => o.AsOf > from && o.AsOf <= to).Select(NewestObservations.ToFact).ToListAsync(cancellationToken);
+        return new CoverageReading(rules.Facts with { Observations = [.. before, .. inside] }, rules.Sources);
+    }
+
+    private async Task<CoverageReading> RulesAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        var adoptions = await db.Set<FrameworkAdoption>()
+            .Select(a => new { a.Framework, a.EffectiveFrom, a.EffectiveTo }).ToListAsync(cancellationToken);
+        var scopes = await db.Set<ControlScope>()
+            .Select(s => new { s.Framework, s.Control, s.InScope, s.Reason, s.EffectiveFrom, s.EffectiveTo }).ToListAsync(cancellationToken);
+        var requirements = await db.Set<Requirement>()
+            .Select(r => new { r.Framework, r.Control, r.EvidenceKind, r.EffectiveFrom, r.EffectiveTo }).ToListAsync(cancellationToken);
+        var sources = await db.Set<Connection>()
+            .Select(c => new CoverageSource(
+                c.Id, c.Connector, c.Name, c.AccountLabel, c.State, c.CreatedAt, c.DeletedAt, c.Cadence, c.Grace, c.StaleAfter))
+            .ToListAsync(cancellationToken);
+        var facts = Shipped with
+        {
+            Adoptions = [.. adoptions.Select(a => new AdoptionFact(a.Framework, new Effective(a.EffectiveFrom, a.EffectiveTo)))],
+            Scopes = [.. scopes.Select(s => new ScopeFact(s.Framework, s.Control, s.InScope, s.Reason, new Effective(s.EffectiveFrom, s.EffectiveTo)))],
+            Requirements = [.. requirements.Select(r => new RequirementFact(r.Framework, r.Control, r.EvidenceKind, new Effective(r.EffectiveFrom, r.EffectiveTo)))],
+            Connections = [.. sources.Select(s => s.ToFact())],
+        };
+        return new CoverageReading(facts, sources);
+    }
+
+    private List<string> KindsOf(IReadOnlyList<CoverageSource> sources)
+    {
+        var connectors = sources.Select(s => s.Connector).ToHashSet(StringComparer.Ordinal);
+        return [.. Shipped.Kinds.Where(k => connectors.Contains(k.Connector)).Select(k => k.Kind)];
+    }
+}

@@ -1,0 +1,122 @@
+using System.Data.Common;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Coverage.Reading;
+using Portal.Compliance.Data;
+using Portal.Compliance.Frameworks;
+using Portal.Compliance.Tests.Frameworks;
+using Portal.Connectors.Sdk;
+using Portal.Tests.Shared.Database;
+
+namespace Portal.Compliance.Tests.Coverage.Reading;
+
+public sealed class CoverageReaderTests
+{
+    private static readonly DateTimeOffset Start = TestDatabase.Start;
+
+    [Theory, EveryEngine]
+    public async Task AtAsync_AnyInstant_AnswersLikeTheWholeHistory(DatabaseEngine engine)
+    {
+        await using var database = await FrameworkWorld.CreateAsync(engine);
+        await using var acme = database.Enter(database.Acme);
+        var random = new Random(20260302);
+        var first = await database.AddConnectionAsync(database.Acme, Start.AddDays(-20));
+        var second = await database.AddConnectionAsync(database.Acme, Start.AddDays(-9), revokedAt: Start.AddDays(-3));
+        foreach (var framework in FrameworkCatalog.Shipped.Frameworks)
+        {
+            await acme.Get<AdoptFramework>().ExecuteAsync(framework.Id);
+        }
+
+        await BackdateAsync(database, Start.AddDays(-20));
+        foreach (var (connection, from, to) in new[] { (first, -20, 0), (second, -9, -3) })
+        {
+            for (var at = Start.AddDays(from).AddHours(1); at < Start.AddDays(to); at = at.AddHours(random.Next(6, 60)))
+            {
+                await database.AddRunAsync(
+                    database.Acme, connection, at, FrameworkWorld.AllSatisfied().ToDictionary(k => k.Key, _ => Some(random)), accepted: random.Next(5) > 0);
+            }
+        }
+
+        await using var db = database.Rows(database.Acme);
+        var reader = acme.Get<CoverageReader>();
+        var kinds = reader.Shipped.Kinds.Select(k => k.Kind).ToList();
+        var whole = (await reader.DuringAsync(db, kinds, Start.AddDays(-40), Start, CancellationToken.None)).Calculator;
+        var instants = Enumerable.Range(0, 60).Select(_ => Start.AddMinutes(-random.Next(21 * 24 * 60))).ToList();
+
+        var seeked = (await reader.AtAsync(db, instants, CancellationToken.None)).Calculator;
+
+        Assert.All(instants, i => Assert.Equal(States(whole, i), States(seeked, i)));
+        Assert.True(instants.Select(i => States(whole, i)).Distinct().Count() > 5);
+    }
+
+    [Fact]
+    public async Task AtAsync_TwoOrganizations_ReadsOnlyItsOwn()
+    {
+        await using var database = await FrameworkWorld.CreateAsync();
+        await using var globex = database.Enter(database.Globex);
+        var connection = await database.AddConnectionAsync(database.Acme, Start.AddDays(-2));
+        await database.AddRunAsync(database.Acme, connection, Start.AddDays(-1), FrameworkWorld.AllSatisfied());
+
+        await using var db = database.Rows(database.Globex);
+        var reading = await globex.Get<CoverageReader>().AtAsync(db, [Start], CancellationToken.None);
+
+        Assert.Empty(reading.Sources);
+        Assert.Empty(reading.Facts.Observations);
+    }
+
+    [Fact]
+    public async Task Seek_OnSqlite_SearchesTheIndexDownToTheInstant()
+    {
+        await using var database = await FrameworkWorld.CreateAsync();
+        await using var db = database.Rows(database.Acme);
+        DateTimeOffset[] instants = [Start, Start.AddDays(-7), Start.AddDays(-8), Start.AddDays(-9)];
+
+        var plan = await PlanAsync(db, NewestObservations.Seek(db, [FrameworkWorld.Leavers, FrameworkWorld.Active], instants));
+
+        var seeks = plan.Where(line => line.Contains("IX_Observations_", StringComparison.Ordinal)).ToList();
+        Assert.Equal(4, seeks.Count);
+        Assert.All(seeks, line => Assert.EndsWith("(OrganizationId=? AND ConnectionId=? AND Kind=? AND Accepted=? AND AsOf<?)", line));
+        Assert.DoesNotContain(plan, line => line.StartsWith("SCAN o", StringComparison.Ordinal) || line.StartsWith("SCAN c", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Accepted_OnSqlite_SearchesTheIndexDownToTheInstant()
+    {
+        await using var database = await FrameworkWorld.CreateAsync();
+        await using var db = database.Rows(database.Acme);
+        List<DateTimeOffset> asOfs = [Start, Start.AddDays(-7)];
+
+        var plan = await PlanAsync(db, NewestObservations.Accepted(db, [FrameworkWorld.Leavers], [Guid.NewGuid()]).Where(o => asOfs.Contains(o.AsOf)));
+
+        Assert.EndsWith("(OrganizationId=? AND ConnectionId=? AND Kind=? AND Accepted=? AND AsOf=?)", Assert.Single(plan));
+    }
+
+    private static EvidenceResult Some(Random random) =>
+        random.Next(3) > 0 ? EvidenceResult.Satisfied : Enum.GetValues<EvidenceResult>()[random.Next(4)];
+
+    private static string States(Portal.Compliance.Coverage.Calculation.CoverageCalculator calculator, DateTimeOffset at) =>
+        JsonSerializer.Serialize(calculator.At(at).Controls.Where(c => c.Requirements.Count > 0)
+            .Select(c => new { c.Control, c.State, Kinds = c.Requirements.Select(r => new { r.Kind, r.State, r.Deciding?.AsOf, r.Deciding?.ConnectionId }) }));
+
+    private static async Task BackdateAsync(TestDatabase database, DateTimeOffset to)
+    {
+        await using var rows = database.Rows(database.Acme);
+        await rows.Set<FrameworkAdoption>().ExecuteUpdateAsync(u => u.SetProperty(a => a.EffectiveFrom, to));
+        await rows.Set<Requirement>().ExecuteUpdateAsync(u => u.SetProperty(r => r.EffectiveFrom, to));
+    }
+
+    private static async Task<List<string>> PlanAsync(PortalDbContext db, IQueryable query)
+    {
+        await db.Database.OpenConnectionAsync();
+        await using var command = query.CreateDbCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + command.CommandText;
+        await using DbDataReader reader = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            lines.Add(reader.GetString(3));
+        }
+
+        return lines;
+    }
+}

@@ -1,0 +1,129 @@
+using Portal.Compliance.Alerts;
+using Portal.Compliance.Coverage;
+using Portal.Compliance.Coverage.Calculation;
+using Portal.Compliance.Evidence;
+using Portal.Compliance.Frameworks;
+using Portal.Compliance.Tests.Frameworks;
+using Portal.Connectors.Sdk;
+using Portal.Tests.Shared.Database;
+
+namespace Portal.Compliance.Tests.Coverage;
+
+public sealed class ViewControlTests
+{
+    [Theory]
+    [InlineData("soc2", "CC99.1")]
+    [InlineData("pci", "1.1")]
+    public async Task ViewControl_NotShipped_IsNotFound(string framework, string control)
+    {
+        await using var story = await Story.CreateAsync(days: 1);
+
+        Assert.Null(await story.Get<ViewControl>().ExecuteAsync(framework, control));
+        Assert.Equal(framework == "pci", await story.Get<ViewFramework>().ExecuteAsync(framework) is null);
+    }
+
+    [Fact]
+    public async Task ViewControl_Covered_ShowsRequirementsWithOriginAndSupportingKindsApart()
+    {
+        await using var story = await Story.CreateAsync(days: 5);
+
+        var control = (await story.Get<ViewControl>().ExecuteAsync("soc2", "CC6.3"))!;
+
+        Assert.Equal((ControlState.Covered, true, true), (control.Verdict!.State, control.Verdict.PopulationOnly, control.Adopted));
+        var requirement = Assert.Single(control.Requirements);
+        Assert.Equal((FrameworkWorld.Leavers, "Terminations, last 30 days", false), (requirement.Verdict.Kind, requirement.KindTitle, requirement.ByPerson));
+        Assert.Equal([FrameworkWorld.Active], control.Supporting.Select(s => s.Kind));
+    }
+
+    [Fact]
+    public async Task ViewControl_FiveDaysOfFailures_DrawsTheGapWithReasonAndAlert()
+    {
+        await using var story = await Story.CreateAsync(days: 5);
+        var staleAt = story.LastRun.AddHours(48);
+        await story.AddFailedRunAsync(story.LastRun.AddDays(1), "KeyRejected", "BambooHR refused the key.");
+        await story.AddFailedRunAsync(story.LastRun.AddDays(2), "KeyRejected", "BambooHR refused the key again.");
+        await story.AddAlertAsync(AlertCause.KeyRefused, story.LastRun.AddDays(1));
+        await story.SyncAsync(story.LastRun.AddDays(5));
+        story.Database.Clock.Advance(TimeSpan.FromDays(5));
+
+        var control = (await story.Get<ViewControl>().ExecuteAsync("soc2", "CC6.3"))!;
+
+        var gap = Assert.Single(Assert.Single(control.Strips).Gaps);
+        Assert.Equal((staleAt.AddTicks(1), story.LastRun.AddDays(5), story.LastRun), (gap.Span.From, gap.Span.To, gap.Span.LastAsOf));
+        Assert.Equal((2, "KeyRejected", "BambooHR refused the key again."), (gap.FailedRuns, gap.LastErrorCode, gap.LastError));
+        Assert.Equal((AlertCause.KeyRefused, story.LastRun.AddDays(1)), (gap.Alert!.Cause, gap.Alert.OpenedAt));
+        Assert.Equal(
+            [
+                (story.LastRun.AddDays(5), ControlState.Covered, ChangeCause.EvidenceArrived), (staleAt.AddTicks(1), ControlState.Uncovered, ChangeCause.SourceStale),
+            ],
+            control.History.Take(2).Select(h => (h.At, h.State!.Value, h.Cause!.Value)));
+    }
+
+    [Fact]
+    public async Task ViewControl_AskedAboutThePast_ShowsNothingThatCameLater()
+    {
+        await using var story = await Story.CreateAsync(days: 5);
+        var asOf = story.LastRun.AddDays(-2).AddHours(1);
+
+        var control = (await story.Get<ViewControl>().ExecuteAsync("soc2", "CC6.2", asOf))!;
+
+        Assert.True(control.IsPast);
+        Assert.Equal(story.LastRun.AddDays(-2), control.Requirements[0].Verdict.Deciding!.AsOf);
+        Assert.All(control.Evidence, e => Assert.True(e.LastObservedAt <= asOf));
+        Assert.All(control.History, h => Assert.True(h.At <= asOf));
+    }
+
+    [Fact]
+    public async Task ViewControl_EvidenceLinkedToIt_IsListedNewestFirstWithTheQuarantinedMarked()
+    {
+        await using var story = await Story.CreateAsync(days: 2);
+        await story.Database.AddRunAsync(
+            story.Database.Acme, story.Connection, story.LastRun.AddMinutes(30),
+            new Dictionary<string, EvidenceResult> { [FrameworkWorld.Leavers] = EvidenceResult.Inconclusive }, accepted: false);
+        await LinkAllAsync(story);
+
+        var control = (await story.Get<ViewControl>().ExecuteAsync("soc2", "CC6.3"))!;
+
+        Assert.Equal(
+            [
+                (story.LastRun.AddMinutes(30), false, EvidenceResult.Inconclusive), (story.LastRun, true, EvidenceResult.Satisfied),
+                (story.LastRun.AddDays(-1), true, EvidenceResult.Satisfied),
+            ],
+            control.Evidence.Select(e => (e.LastObservedAt, e.LastAccepted, e.Result)));
+        Assert.Equal(ControlState.Covered, control.Verdict!.State);
+    }
+
+    [Fact]
+    public async Task ViewControl_OutOfScope_HasNoVerdictAndSaysWhy()
+    {
+        await using var story = await Story.CreateAsync(days: 1);
+        await story.Get<ScopeControl>().ExecuteAsync("soc2", "CC6.4", false, "No premises.");
+
+        var control = (await story.Get<ViewControl>().ExecuteAsync("soc2", "CC6.4"))!;
+        var framework = (await story.Get<ViewFramework>().ExecuteAsync("soc2"))!;
+
+        Assert.Null(control.Verdict);
+        Assert.Equal(new OutOfScopeControl("CC6.4", "No premises.", TestDatabase.Start), control.OutOfScope);
+        Assert.Equal("No premises.", framework.Groups.SelectMany(g => g.Controls).Single(c => c.Id == "CC6.4").OutOfScopeReason);
+        Assert.Equal(32, framework.Headline!.InScope);
+    }
+
+    private static async Task LinkAllAsync(Story story)
+    {
+        await using var db = story.Database.Rows(story.Database.Acme);
+        foreach (var evidence in db.Set<EvidenceRecord>().Where(e => e.Kind == FrameworkWorld.Leavers).ToList())
+        {
+            db.Add(new EvidenceControl
+            {
+                OrganizationId = evidence.OrganizationId,
+                EvidenceId = evidence.Id,
+                Framework = "soc2",
+                Control = "CC6.3",
+                Relation = LinkRelation.Primary,
+                Aspect = EvidenceAspect.Population,
+            });
+        }
+
+        await db.SaveChangesAsync();
+    }
+}
