@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Portal.Connectors.Sdk.Http;
 using Portal.Connectors.Tests.OpenApi;
 using Portal.Simulator;
 
@@ -54,7 +55,7 @@ public sealed class BambooHrRequestTests
         var manifest = simulated.Connector.Manifest;
         foreach (var read in manifest.Reads)
         {
-            Assert.Contains(requests, r => new Sdk.Http.AllowedReads([read]).Allows(new HttpMethod(r.Method), r.Path));
+            Assert.Contains(requests, r => new AllowedReads([read]).Allows(new HttpMethod(r.Method), r.Path));
         }
         var listed = manifest.Reads.SelectMany(r => r.Fields).Append("customOnboardingComplete").ToHashSet(StringComparer.Ordinal);
         Assert.All(
