@@ -44,8 +44,14 @@ internal sealed class RowSelection
     private static RowAddress[] Find(DatasetQuery query, CompanyView view)
     {
         var found = new List<RowAddress>();
+        var decidesByPerson = query.Filter is { UsesTasks: false };
         foreach (var person in view.People())
         {
+            if (decidesByPerson && !query.Filter!.Matches(new(person, null), view))
+            {
+                continue;
+            }
+
             var ordinal = (short)person.Ordinal;
             short index = -1;
             if (query.UsesTasks)
@@ -70,7 +76,7 @@ internal sealed class RowSelection
 
         void Add(in DatasetRow row, RowAddress address)
         {
-            if (query.Filter is null || query.Filter.Matches(row, view))
+            if (decidesByPerson || query.Filter is null || query.Filter.Matches(row, view))
             {
                 found.Add(address);
             }

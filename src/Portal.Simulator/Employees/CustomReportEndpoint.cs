@@ -59,7 +59,8 @@ internal static class CustomReportEndpoint
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            var ids = root.TryGetProperty("filters", out var filters) && filters.ValueKind == JsonValueKind.Object && filters.TryGetProperty("employeeIds", out var list)
+            var ids = root.TryGetProperty("filters", out var filters) && filters.ValueKind == JsonValueKind.Object
+                && filters.TryGetProperty("employeeIds", out var list)
                 ? list.EnumerateArray().Select(id => id.GetInt32()).ToHashSet()
                 : null;
             return new(
@@ -130,7 +131,8 @@ internal static class CustomReportEndpoint
         HttpContext context, string title, List<ClassicField> fields, IEnumerable<Person> people, bool onlyCurrent, CompanyView view) =>
         VendorAnswers.XmlAsync(context, new XElement("report",
             new XElement("title", title),
-            new XElement("fields", fields.Select(field => new XElement("field", new XAttribute("id", field.Name), new XAttribute("type", field.Type), field.Label))),
+            new XElement("fields", fields.Select(field => new XElement("field",
+                new XAttribute("id", field.Name), new XAttribute("type", field.Type), field.Label))),
             new XElement("employees", people.Select(person => new XElement("employee", new XAttribute("id", PersonText.Id(person)),
                 fields.Select(field => new XElement("field", new XAttribute("id", field.Name), field.Read(person, view, onlyCurrent))))))));
 

@@ -3,14 +3,18 @@ using Portal.Simulator.Population;
 
 namespace Portal.Simulator.Employees;
 
-/// <summary>Where a customer keeps onboarding themselves: the field and the table <c>customOnboarding</c> say whether somebody's first tasks are all done.</summary>
+/// <summary>
+/// Where a customer keeps onboarding themselves: the field <c>customOnboardingComplete</c> and the table <c>customOnboarding</c> say
+/// whether somebody's first tasks are all done.
+/// </summary>
 internal static class OnboardingTable
 {
     public static IEnumerable<TableRow> RowsOf(Person person, CompanyView view)
     {
         if (CompletedOn(person, view) is { } day)
         {
-            yield return TableRow.Of(person, 0, [("customOnboardingComplete", YesNo(day)), ("customCompletedDate", PersonText.Date(day) ?? PersonText.ZeroDate)]);
+            yield return TableRow.Of(person, 0,
+                [("customOnboardingComplete", YesNo(day)), ("customCompletedDate", PersonText.Date(day) ?? PersonText.ZeroDate)]);
         }
     }
 

@@ -19,7 +19,8 @@ internal static class Faults
         FaultKind.LockedOut => LockedOutAsync(context),
         FaultKind.Forbidden => VendorAnswers.RefuseAsync(context, 403, "You do not have access to this resource"),
         FaultKind.RateLimitedSeconds => LimitedAsync(context, 429, fault.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture)),
-        FaultKind.RateLimitedHttpDate => LimitedAsync(context, 429, RoundUp(now.AddSeconds(fault.RetryAfterSeconds)).ToString("r", CultureInfo.InvariantCulture)),
+        FaultKind.RateLimitedHttpDate =>
+            LimitedAsync(context, 429, RoundUp(now.AddSeconds(fault.RetryAfterSeconds)).ToString("r", CultureInfo.InvariantCulture)),
         FaultKind.BusyRetryAfter => LimitedAsync(context, 503, fault.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture)),
         FaultKind.Unavailable => VendorAnswers.RefuseAsync(context, 503, null),
         FaultKind.ServerError => VendorAnswers.RefuseAsync(context, 500, null),

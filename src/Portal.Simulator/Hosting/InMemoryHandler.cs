@@ -48,7 +48,11 @@ internal sealed class InMemoryHandler(RequestDelegate vendor) : HttpMessageHandl
 
     private static HttpResponseMessage Response(HttpContext context, MemoryStream answer, HttpRequestMessage request)
     {
-        var response = new HttpResponseMessage((HttpStatusCode)context.Response.StatusCode) { RequestMessage = request, Content = new ByteArrayContent(answer.ToArray()) };
+        var response = new HttpResponseMessage((HttpStatusCode)context.Response.StatusCode)
+        {
+            RequestMessage = request,
+            Content = new ByteArrayContent(answer.ToArray()),
+        };
         foreach (var (name, values) in context.Response.Headers)
         {
             if (!response.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
