@@ -12,6 +12,7 @@ public static class MagicKeys
     public static readonly string Replacement = FakeKey.ForCode(201);
     public static readonly string Rejected = FakeKey.ForCode(401);
     public static readonly string LockedOut = FakeKey.ForCode(4031);
+    public static readonly string UserDisabled = FakeKey.ForCode(4032);
     public static readonly string DataForbidden = FakeKey.ForCode(403);
     public static readonly string RateLimitedOnce = FakeKey.ForCode(429);
     public static readonly string RateLimitedOnceHttpDate = FakeKey.ForCode(4291);
@@ -53,6 +54,7 @@ public static class MagicKeys
         new(Replacement, "replacement", "Works too, for replacing a key.", new()),
         Failing(Rejected, "rejected", "401, empty text/html, X-BambooHR-Error-Message. Never adds to the lockout count.", new(FaultKind.KeyRejected)),
         Failing(LockedOut, "locked out", "403 on everything, as after repeated unknown keys.", new(FaultKind.LockedOut)),
+        Failing(UserDisabled, "user disabled", "403 on everything, as when the key's user is disabled.", new(FaultKind.Forbidden)),
         new(DataForbidden, "no data", "Signs in; everything else is 403.", new() { DataForbidden = true }),
         Failing(RateLimitedOnce, "rate limited once", "First request 429 with Retry-After in seconds, then fine.", Limited with { Times = 1 }),
         Failing(RateLimitedOnceHttpDate, "rate limited once, HTTP date", "First request 429 with Retry-After as a date, then fine.",

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Portal.Simulator.Answers;
@@ -73,12 +71,7 @@ internal static class Faults
         await context.Response.Body.FlushAsync(context.RequestAborted);
         // A reset throws away what the client has not read yet; give it the time to see that an answer began.
         await Task.Delay(TimeToReadTheStart, context.RequestAborted);
-        // Without lingering the close is a TCP reset, not a polite end.
-        if (context.Features.Get<IConnectionSocketFeature>() is { } connection)
-        {
-            connection.Socket.LingerState = new LingerOption(true, 0);
-        }
-
+        // Kestrel closes an aborted connection without lingering: the client sees a TCP reset.
         context.Abort();
     }
 

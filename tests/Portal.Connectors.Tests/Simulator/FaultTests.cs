@@ -71,6 +71,7 @@ public sealed class FaultTests(SimulatorFixture fixture) : IClassFixture<Simulat
 
     [Theory]
     [InlineData(403, 403, "LockedOut")]
+    [InlineData(403, 403, "UserDisabled")]
     [InlineData(200, 403, "DataForbidden")]
     [InlineData(500, 500, "ServerError")]
     [InlineData(302, 302, "Redirect")]
