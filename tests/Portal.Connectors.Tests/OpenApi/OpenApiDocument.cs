@@ -79,6 +79,14 @@ internal sealed class OpenApiDocument
         return ($"{request.Method} {found.Template}", faults);
     }
 
+    /// <returns>Everything about a JSON answer that the document does not allow.</returns>
+    public IReadOnlyList<string> CheckAnswer(string method, string path, int status, JsonNode? answer)
+    {
+        var operation = _paths.First(p => p.Path.IsMatch(path) && p.Item.ContainsKey(method.ToLowerInvariant())).Item[method.ToLowerInvariant()]!;
+        var content = operation["responses"]![status.ToString(CultureInfo.InvariantCulture)]!["content"]!.AsObject();
+        return JsonSchemaCheck.Faults((content["application/json"] ?? content["application/problem+json"])!["schema"], answer, Reference);
+    }
+
     private void CheckBody(JsonObject operation, RecordedRequest request, List<string> faults)
     {
         if (operation["requestBody"] is not { } body)

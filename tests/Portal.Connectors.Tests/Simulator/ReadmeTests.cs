@@ -5,7 +5,7 @@ namespace Portal.Connectors.Tests.Simulator;
 
 public sealed class ReadmeTests
 {
-    private static readonly string[] Lines = File.ReadAllLines(Path.Combine(Root(), "src", "Portal.Simulator", "README.md"));
+    private static readonly string[] Lines = File.ReadAllLines(Path.Combine(Repository.Root, "src", "Portal.Simulator", "README.md"));
 
     [Fact]
     public void Readme_KeyTable_IsTheCodesTable() => Assert.Equal(
@@ -17,15 +17,4 @@ public sealed class ReadmeTests
         Companies.All.Select(company => string.Create(CultureInfo.InvariantCulture, $"| `{company.Name}` | {company.Headcount:N0} | `{Companies.KeyOf(company.Name)}` |")),
         Lines.SkipWhile(line => !line.StartsWith("| company |", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'))
             .Select(line => string.Join('|', line.Split('|').Take(4)) + "|"));
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Portal.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("Portal.sln is not above the test's folder.");
-        }
-
-        return folder.FullName;
-    }
 }
