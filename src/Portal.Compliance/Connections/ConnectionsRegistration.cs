@@ -10,6 +10,8 @@ using Microsoft.Extensions.Options;
 using Portal.Compliance.Alerts;
 using Portal.Compliance.Connections.Schedule;
 using Portal.Compliance.Connections.Sync;
+using Portal.Compliance.Coverage;
+using Portal.Compliance.Coverage.Reading;
 using Portal.Compliance.Data;
 using Portal.Compliance.Live;
 using Portal.Compliance.Organizations;
@@ -36,7 +38,7 @@ public static class ConnectionsRegistration
     private static void AddPages(IServiceCollection services)
     {
         services.AddUseCase<BrowseCatalog>().AddUseCase<ViewConnector>();
-        services.AddUseCase<ConnectConnector>().AddUseCase<ReplaceCredential>().AddUseCase<ConfigureConnection>().AddUseCase<ConfirmRung>();
+        services.AddUseCase<ConnectConnector>().AddUseCase<ReplaceCredential>().AddUseCase<ConfigureConnection>();
         services.AddUseCase<ListConnections>().AddUseCase<ViewConnection>().AddUseCase<ConnectionTimeline>();
         services.AddUseCase<ListRuns>().AddUseCase<ViewRun>().AddUseCase<RequestSync>().AddUseCase<CancelRun>().AddUseCase<AcceptNewBaseline>();
         services.AddUseCase<PauseConnection>().AddUseCase<ResumeConnection>();
@@ -49,6 +51,8 @@ public static class ConnectionsRegistration
     {
         services.TryAddSingleton<OrganizationEvents>();
         services.TryAddSingleton<RunningSyncs>();
+        services.TryAddSingleton<CoverageReader>();
+        services.TryAddSingleton<CoverageCounts>();
         services.AddSingleton<IValidateOptions<FaultOptions>>(s => new FaultOptionsCheck(s.GetService<IHostEnvironment>()));
         services.AddOptions<FaultOptions>().Bind(configuration.GetSection(FaultOptions.Section)).ValidateOnStart();
         services.TryAddSingleton(s => s.GetRequiredService<IOptions<FaultOptions>>().Value.Injection());

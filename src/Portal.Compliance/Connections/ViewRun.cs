@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Connections.Sync;
+using Portal.Compliance.Coverage;
 using Portal.Compliance.Data;
 using Portal.Compliance.Evidence;
 using Portal.Connectors.Sdk;
@@ -15,9 +16,10 @@ public sealed class ViewRun
     private readonly TenantDatabase _database;
     private readonly EvidenceHeadline _headline;
     private readonly RunningSyncs _running;
+    private readonly CoverageCounts _coverage;
 
-    internal ViewRun(TenantScope scope, TenantDatabase database, EvidenceHeadline headline, RunningSyncs running) =>
-        (_scope, _database, _headline, _running) = (scope, database, headline, running);
+    internal ViewRun(TenantScope scope, TenantDatabase database, EvidenceHeadline headline, RunningSyncs running, CoverageCounts coverage) =>
+        (_scope, _database, _headline, _running, _coverage) = (scope, database, headline, running, coverage);
 
     public async Task<RunDetail?> ExecuteAsync(Guid connectionId, Guid runId, CancellationToken cancellationToken = default)
     {
@@ -39,8 +41,15 @@ public sealed class ViewRun
         return new RunDetail(
             ConnectionReads.Summary(run), connection.Name, connection.AccountLabel, connection.Connector, run.ConnectorVersion, run.Slot, steps,
             await EvidenceAsync(db, run, cancellationToken), SyncJson.ReadList<CollectionWarning>(run.WarningsJson), run.RetryAt,
-            run.CancelRequestedAt, run.PopulationMembers, SyncJson.Read<RunErrorDetail>(run.ErrorDetailJson), Coverage: null);
+            run.CancelRequestedAt, run.PopulationMembers, SyncJson.Read<RunErrorDetail>(run.ErrorDetailJson),
+            await CoverageAsync(db, run, cancellationToken));
     }
+
+    /// <summary>Null while it runs, and for runs that brought nothing that counts.</summary>
+    private async Task<CoverageChange?> CoverageAsync(PortalDbContext db, ConnectorRun run, CancellationToken cancellationToken) =>
+        run is { State: RunState.Succeeded or RunState.Limited, StartedAt: { } started, FinishedAt: { } finished }
+            ? await _coverage.BetweenAsync(db, started, finished, cancellationToken)
+            : null;
 
     private async Task<IReadOnlyList<RunEvidence>> EvidenceAsync(PortalDbContext db, ConnectorRun run, CancellationToken cancellationToken)
     {

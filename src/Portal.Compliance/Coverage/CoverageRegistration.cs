@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Compliance.Coverage.Reading;
 
 namespace Portal.Compliance.Coverage;
@@ -8,7 +9,8 @@ public static class CoverageRegistration
 {
     public static IServiceCollection AddCoverage(this IServiceCollection services)
     {
-        services.AddSingleton<CoverageReader>().AddSingleton<CoverageCounts>();
+        services.TryAddSingleton<CoverageReader>();
+        services.TryAddSingleton<CoverageCounts>();
         services.AddScoped<ViewCoverage>().AddScoped<ViewCoverageTrend>().AddScoped<ViewFramework>().AddScoped<ViewControl>();
         return services;
     }

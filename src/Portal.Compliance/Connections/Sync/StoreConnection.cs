@@ -44,7 +44,7 @@ internal sealed class StoreConnection(TenantDatabase database, ClaimRun claim, C
                 work.Audit(AuditAction.ConnectionLimitedConsent, "connection", made.Id, new JsonObject { ["missing"] = JsonNode.Parse(missing) });
             }
 
-            await RequireAsync(work, made.Connector.Manifest, cancellationToken);
+            await ManifestRequirements.EnsureAsync(work, made.Connector.Manifest, cancellationToken);
             Outbox.PlanSchedule(work, made.Id);
             try
             {
@@ -108,24 +108,5 @@ internal sealed class StoreConnection(TenantDatabase database, ClaimRun claim, C
         return await db.Set<Connection>().AnyAsync(c => c.Connector == connector, cancellationToken)
             ? $"{made.Connector.Manifest.Name} ({made.Reading.AccountLabel})"
             : made.Connector.Manifest.Name;
-    }
-
-    /// <summary>
-    /// Primary kinds become required from this instant, the first time any connection of the connector is made. What hangs on a rung waits
-    /// until somebody confirms the rung. What people removed stays removed.
-    /// </summary>
-    private static async Task RequireAsync(TenantWork work, ConnectorManifest manifest, CancellationToken cancellationToken)
-    {
-        var known = await work.Db.Set<Requirement>().AsNoTracking().Select(r => new { r.Framework, r.Control, r.EvidenceKind }).ToListAsync(cancellationToken);
-        foreach (var kind in manifest.EvidenceKinds)
-        {
-            foreach (var link in kind.Controls.Where(c => c is { Relation: LinkRelation.Primary, OnlyForRung: null }))
-            {
-                if (!known.Exists(k => k.Framework == link.Framework && k.Control == link.Control && k.EvidenceKind == kind.Kind))
-                {
-                    RequirementRows.Add(work, link, kind.Kind, $"{manifest.Name} was connected: this evidence is primary for the control.");
-                }
-            }
-        }
     }
 }
