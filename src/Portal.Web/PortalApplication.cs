@@ -64,6 +64,7 @@ public sealed class PortalApplication : IAsyncDisposable
     {
         _app.Services.GetService<IStartupValidator>()?.Validate();
         await _app.Services.GetRequiredService<DatabaseStart>().PrepareAsync(cancellationToken);
+        await DevelopmentPeople.EnsureAsync(_app.Services, cancellationToken);
         await _app.StartAsync(cancellationToken);
         await DevelopmentSignInGuard.CheckAsync(_app, cancellationToken);
     }

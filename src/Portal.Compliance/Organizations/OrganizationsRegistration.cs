@@ -20,15 +20,25 @@ public static class OrganizationsRegistration
         services.AddScoped(s => new ListOrganizations(s.Directory()));
         services.AddScoped(s => new OpenOrganization(s.Directory()));
         services.AddScoped(s => new ProbeDirectory(s.Directory()));
-        services.AddScoped(s => new EnterOrganization(
-            s.GetRequiredService<TenantScope>(), s.GetRequiredService<TenantDatabase>(), s.GetRequiredService<EnteredSessions>()));
+        services.AddScoped(s => new EnterOrganization(s.Scope(), s.Tenant(), s.GetRequiredService<EnteredSessions>()));
         services.AddScoped(s => new CreateOrganization(
-            s.Directory(), s.GetRequiredService<DatabaseProvider>(), s.GetRequiredService<DbContextOptions<PortalDbContext>>(),
-            s.GetRequiredService<OrganizationKeys>(), s.Clock()));
+            s.Directory(), s.Provider(), s.GetRequiredService<DbContextOptions<PortalDbContext>>(), s.GetRequiredService<OrganizationKeys>(), s.Clock()));
+        services.AddScoped(s => new UpdateOrganization(s.Scope(), s.Tenant(), s.Provider()));
+        services.AddScoped(s => new ListMembers(s.Scope(), s.Directory()));
+        services.AddScoped(s => new AddMember(s.Scope(), s.Tenant(), s.Provider(), s.Clock()));
+        services.AddScoped(s => new ChangeMemberRole(s.Scope(), s.Tenant(), s.Provider()));
+        services.AddScoped(s => new RemoveMember(s.Scope(), s.Tenant(), s.Provider()));
+        services.AddScoped(s => new KnowPerson(s.Directory(), s.Clock()));
         return services;
     }
 
     private static DirectoryDatabase Directory(this IServiceProvider services) => services.GetRequiredService<DirectoryDatabase>();
+
+    private static TenantDatabase Tenant(this IServiceProvider services) => services.GetRequiredService<TenantDatabase>();
+
+    private static DatabaseProvider Provider(this IServiceProvider services) => services.GetRequiredService<DatabaseProvider>();
+
+    private static TenantScope Scope(this IServiceProvider services) => services.GetRequiredService<TenantScope>();
 
     private static ProductClock Clock(this IServiceProvider services) => services.GetRequiredService<ProductClock>();
 }

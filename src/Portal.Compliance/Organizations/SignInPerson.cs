@@ -23,6 +23,8 @@ public sealed class SignInPerson
     {
         await using var db = _directory.Open();
         var person = await db.EnsurePersonAsync(identity, _clock, cancellationToken);
+        // Only their own sign-in renames somebody; whoever adds a known person to an organization does not.
+        (person.DisplayName, person.Email) = (identity.DisplayName, identity.Email);
         db.Add(InstallationLog.Entry(_clock, InstallationLog.SignInSucceeded, new { person = person.Id, identity.Issuer, identity.Subject, session }));
         await db.SaveChangesAsync(cancellationToken);
         return new(person.Id, person.DisplayName);
@@ -81,7 +83,6 @@ internal static class DirectoryPeople
             db.Add(person);
         }
 
-        (person.DisplayName, person.Email) = (identity.DisplayName, identity.Email);
         return person;
     }
 }

@@ -1,4 +1,5 @@
 using Portal.Web.Features.Catalog;
+using Portal.Web.Features.Organizations;
 
 namespace Portal.Web.Hosting;
 
@@ -15,6 +16,7 @@ internal static class PortalParts
         builder.AddPortalLanguage();
         builder.AddPortalCatalog();
         builder.AddPortalHealth();
+        builder.Services.AddOrganizationsFeature();
     }
 
     public static void UsePortalPipeline(this WebApplication app)

@@ -23,11 +23,17 @@ internal static class SignInHosting
             cookie.SlidingExpiration = true;
             cookie.LoginPath = "/";
             cookie.ReturnUrlParameter = "returnUrl";
-            cookie.AccessDeniedPath = "/error/403";
             cookie.Events.OnValidatePrincipal = SessionCheck.ValidateAsync;
+            cookie.Events.OnRedirectToAccessDenied = denied =>
+            {
+                // The page for this status is shown in place; the address stays what was asked for.
+                denied.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            };
         });
         builder.Services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(Policies.CreateOrganizations, policy => policy.RequireClaim(SignedInPerson.MayCreateClaim, "true"));
         builder.Services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "portal.antiforgery";

@@ -51,9 +51,28 @@ public sealed partial class OrganizationGate : IDisposable
             return;
         }
 
-        Scope.Enter(_opened.Tenant, _opened.Actor);
+        if (Scope.IsSet && Scope.OrganizationId != _opened.Tenant.OrganizationId)
+        {
+            // The circuit already belongs to another organization, and stays with it.
+            Navigation.NavigateTo(Navigation.Uri, forceLoad: true);
+            return;
+        }
+
+        Enter(_opened);
         _state = GateState.Open;
         _ = RevalidateAsync();
+    }
+
+    private void Enter(OpenedOrganization opened)
+    {
+        if (Scope.IsSet)
+        {
+            Scope.Refresh(opened.Actor);
+        }
+        else
+        {
+            Scope.Enter(opened.Tenant, opened.Actor);
+        }
     }
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Portal.Platform.Authorization;
 
 namespace Portal.Web.Shell;
 
@@ -10,6 +11,7 @@ public sealed class ShellSlots
 {
     private readonly List<Type> _banners = [];
     private readonly List<Type> _clocks = [];
+    private readonly List<SettingsSection> _settings = [];
     private readonly Dictionary<string, Type> _badges = new(StringComparer.Ordinal);
 
     /// <summary>Under the app bar, in a live region, on every page of the organization.</summary>
@@ -20,6 +22,18 @@ public sealed class ShellSlots
 
     /// <summary>Beside an entry of the navigation, by its path.</summary>
     public IReadOnlyDictionary<string, Type> Badges => _badges;
+
+    /// <summary>Tabs of the settings pages, in the order they were added.</summary>
+    public IReadOnlyList<SettingsSection> Settings => _settings;
+
+    /// <typeparam name="TText">The feature's texts.</typeparam>
+    /// <param name="path">Below the organization, e.g. <c>settings/frameworks</c>.</param>
+    /// <param name="anyOf">Who is offered it.</param>
+    public ShellSlots AddSettings<TText>(string path, string textKey, params Permission[] anyOf)
+    {
+        _settings.Add(new(path, typeof(TText), textKey, anyOf));
+        return this;
+    }
 
     public ShellSlots AddBanner<T>()
         where T : IComponent
@@ -43,3 +57,6 @@ public sealed class ShellSlots
         return this;
     }
 }
+
+/// <summary>A page of settings, owned by a feature.</summary>
+public sealed record SettingsSection(string Path, Type Text, string TextKey, IReadOnlyList<Permission> AnyOf);

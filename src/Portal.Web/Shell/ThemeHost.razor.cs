@@ -11,6 +11,7 @@ public sealed partial class ThemeHost : IAsyncDisposable
 
     private readonly DotNetObjectReference<ThemeHost> _self;
     private bool _dark;
+    private bool _watched;
 
     public ThemeHost() => _self = DotNetObjectReference.Create(this);
 
@@ -30,6 +31,7 @@ public sealed partial class ThemeHost : IAsyncDisposable
     {
         if (firstRender)
         {
+            _watched = true;
             Show(await Script.InvokeAsync<bool>("portal.theme.watch", _self));
         }
     }
@@ -51,7 +53,10 @@ public sealed partial class ThemeHost : IAsyncDisposable
         Switch.Changed -= Show;
         try
         {
-            await Script.InvokeVoidAsync("portal.theme.unwatch", _self);
+            if (_watched)
+            {
+                await Script.InvokeVoidAsync("portal.theme.unwatch", _self);
+            }
         }
         catch (JSDisconnectedException)
         {

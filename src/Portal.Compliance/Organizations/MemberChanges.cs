@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Data;
+using Portal.Compliance.Data.Providers;
+using Portal.Compliance.Data.Unfiltered;
+using Portal.Platform.AuditLog;
+using Portal.Platform.Authorization;
+using Portal.Platform.Results;
+
+namespace Portal.Compliance.Organizations;
+
+/// <summary>
+/// The one way memberships change: directory row and audit entry in one transaction, and an organization never loses its last admin.
+/// </summary>
+internal static class MemberChanges
+{
+    private static readonly Problem LastAdmin = new(
+        "last_admin", "This is the organization's only admin.", "Without one, nobody could manage it.", "Make somebody else an admin first.");
+
+    private static readonly Problem NotAMember = new(
+        "not_a_member", "This person is not a member.", "They may have been removed meanwhile.", "Reload the list.");
+
+    public static async Task<Result<Done>> AddAsync(
+        TenantDatabase database, DatabaseProvider provider, ExternalIdentity identity, Role role, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await using var work = await database.BeginAsync(cancellationToken);
+        await using var db = await JoinedDirectory.OpenAsync(work, provider.Engine, cancellationToken);
+        var person = await db.EnsurePersonAsync(identity, clock, cancellationToken);
+        var membership = await FindAsync(db, work, person.Id, cancellationToken);
+        if (membership is { RemovedAt: null })
+        {
+            return new Problem("already_member", $"{person.DisplayName} is a member already.", "", "Change their role in the list.");
+        }
+
+        if (membership is null)
+        {
+            db.Add(new Membership { OrganizationId = work.OrganizationId, PersonId = person.Id, Role = role, CreatedAt = work.Now });
+        }
+        else
+        {
+            (membership.Role, membership.RemovedAt) = (role, null);
+        }
+
+        work.Audit(AuditAction.MemberAdded, "person", person.Id, new JsonObject { ["role"] = role.ToString(), ["name"] = person.DisplayName });
+        return await SaveAsync(db, work, cancellationToken);
+    }
+
+    public static async Task<Result<Done>> ChangeRoleAsync(
+        TenantDatabase database, DatabaseProvider provider, Guid personId, Role role, CancellationToken cancellationToken)
+    {
+        await using var work = await database.BeginAsync(cancellationToken);
+        await using var db = await JoinedDirectory.OpenAsync(work, provider.Engine, cancellationToken);
+        if (await FindAsync(db, work, personId, cancellationToken) is not { RemovedAt: null } membership)
+        {
+            return NotAMember;
+        }
+
+        if (membership.Role == role)
+        {
+            return default(Done);
+        }
+
+        if (await IsLastAdminAsync(db, membership, cancellationToken))
+        {
+            return LastAdmin;
+        }
+
+        work.Audit(AuditAction.MemberRoleChanged, "person", personId, new JsonObject { ["before"] = membership.Role.ToString(), ["after"] = role.ToString() });
+        membership.Role = role;
+        return await SaveAsync(db, work, cancellationToken);
+    }
+
+    public static async Task<Result<Done>> RemoveAsync(
+        TenantDatabase database, DatabaseProvider provider, Guid personId, CancellationToken cancellationToken)
+    {
+        await using var work = await database.BeginAsync(cancellationToken);
+        await using var db = await JoinedDirectory.OpenAsync(work, provider.Engine, cancellationToken);
+        if (await FindAsync(db, work, personId, cancellationToken) is not { RemovedAt: null } membership)
+        {
+            return NotAMember;
+        }
+
+        if (await IsLastAdminAsync(db, membership, cancellationToken))
+        {
+            return LastAdmin;
+        }
+
+        work.Audit(AuditAction.MemberRemoved, "person", personId, new JsonObject { ["role"] = membership.Role.ToString() });
+        membership.RemovedAt = work.Now;
+        return await SaveAsync(db, work, cancellationToken);
+    }
+
+    private static Task<Membership?> FindAsync(DirectoryDbContext db, TenantWork work, Guid personId, CancellationToken cancellationToken) =>
+        db.Set<Membership>().SingleOrDefaultAsync(m => m.OrganizationId == work.OrganizationId && m.PersonId == personId, cancellationToken);
+
+    private static async Task<bool> IsLastAdminAsync(DirectoryDbContext db, Membership membership, CancellationToken cancellationToken) =>
+        membership.Role is Role.Admin && !await db.Set<Membership>().AnyAsync(
+            m => m.OrganizationId == membership.OrganizationId && m.PersonId != membership.PersonId && m.Role == Role.Admin && m.RemovedAt == null,
+            cancellationToken);
+
+    private static async Task<Result<Done>> SaveAsync(DirectoryDbContext db, TenantWork work, CancellationToken cancellationToken)
+    {
+        await db.SaveChangesAsync(cancellationToken);
+        await work.CommitAsync(cancellationToken);
+        return default(Done);
+    }
+}
