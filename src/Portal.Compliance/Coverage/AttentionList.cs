@@ -1,3 +1,4 @@
+using Portal.Compliance.Connections;
 using Portal.Compliance.Coverage.Calculation;
 using Portal.Compliance.Frameworks;
 using Portal.Connectors;
@@ -23,7 +24,7 @@ internal static class AttentionList
         var worst = example.Worst;
         return new AttentionItem(
             state, cause?.Cause, cause?.ConnectionId, worst?.Kind, worst is null ? null : catalog.TitleOf(worst.Kind), Since(cause), worst?.Deciding?.AsOf,
-            worst?.Result, worst?.Deciding?.ReasonCode, worst?.ProvenEmptyBy is { } proof ? catalog.TitleOf(proof) : null,
+            worst?.Result, worst?.Freshness ?? Freshness.NeverCollected, worst?.Deciding?.ReasonCode, worst?.ProvenEmptyBy is { } proof ? catalog.TitleOf(proof) : null,
             [.. example.AutomatableBy.Select(id => new ConnectorName(id, catalog.NameOf(id)))], controls);
     }
 

@@ -24,7 +24,7 @@ public sealed record FrameworkCard(string Id, string Name, string Version, Headl
 /// <param name="LastResult">The last-known result, however old.</param>
 public sealed record AttentionItem(
     ControlState State, ChangeCause? Cause, Guid? ConnectionId, string? Kind, string? KindTitle, DateTimeOffset? Since, DateTimeOffset? LastAsOf,
-    EvidenceResult? LastResult, string? ReasonCode, string? ProvenEmptyBy, IReadOnlyList<ConnectorName> AutomatableBy, IReadOnlyList<ControlRef> Controls);
+    EvidenceResult? LastResult, Freshness Freshness, string? ReasonCode, string? ProvenEmptyBy, IReadOnlyList<ConnectorName> AutomatableBy, IReadOnlyList<ControlRef> Controls);
 
 public sealed record ConnectorName(string Id, string Name);
 
