@@ -29,6 +29,7 @@ public sealed record ConnectionDetail(
 /// <summary>One event on a connection's timeline, from the audit log: newest first.</summary>
 public sealed record TimelineEntry(DateTimeOffset At, string Action, string Actor, string Summary, long AuditSequence, Guid? RunId);
 
+/// <summary>A run as a row of a list shows it.</summary>
 public sealed record RunSummary(
     Guid Id, Guid ConnectionId, RunTrigger Trigger, RunState State, DateTimeOffset QueuedAt, DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt, int Attempt, string RequestedBy, int NewEvidence, int Observations, string? ErrorCode, string? ErrorMessage);

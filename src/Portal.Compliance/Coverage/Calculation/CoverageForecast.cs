@@ -50,5 +50,6 @@ public sealed record CoverageForecast(DateTimeOffset NextChangeAt, ForecastDrop?
 /// <param name="At">First instant at which it is so.</param>
 public sealed record ForecastDrop(DateTimeOffset At, Headline Before, Headline After, IReadOnlyList<ForecastChange> Changes);
 
+/// <summary>One control that will change its state if nothing is collected before then.</summary>
 public sealed record ForecastChange(
     string Framework, string Control, ControlState From, ControlState To, string? Kind, Guid? ConnectionId);

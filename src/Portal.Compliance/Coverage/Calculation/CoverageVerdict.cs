@@ -35,6 +35,7 @@ public sealed record Headline(int Covered, int Degraded, int Uncovered, int Fail
         new(a.Covered + b.Covered, a.Degraded + b.Degraded, a.Uncovered + b.Uncovered, a.Failing + b.Failing, a.Manual + b.Manual);
 }
 
+/// <summary>What is true of one framework at the instant.</summary>
 public sealed record FrameworkVerdict(
     string Framework, Headline Headline, IReadOnlyList<ControlVerdict> Controls, IReadOnlyList<OutOfScopeControl> OutOfScope);
 
