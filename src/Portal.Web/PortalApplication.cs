@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using Portal.Compliance.Data;
+using Portal.Web.Demo;
 using Portal.Web.Hosting;
 
 namespace Portal.Web;
@@ -65,6 +66,7 @@ public sealed class PortalApplication : IAsyncDisposable
         _app.Services.GetService<IStartupValidator>()?.Validate();
         await _app.Services.GetRequiredService<DatabaseStart>().PrepareAsync(cancellationToken);
         await DevelopmentPeople.EnsureAsync(_app.Services, cancellationToken);
+        await DemoHosting.PrepareAsync(_app.Services, cancellationToken);
         await _app.StartAsync(cancellationToken);
         await DevelopmentSignInGuard.CheckAsync(_app, cancellationToken);
     }

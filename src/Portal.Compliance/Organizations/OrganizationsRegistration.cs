@@ -20,6 +20,7 @@ public static class OrganizationsRegistration
         services.AddScoped(s => new ListOrganizations(s.Directory()));
         services.AddScoped(s => new OpenOrganization(s.Directory()));
         services.AddScoped(s => new ProbeDirectory(s.Directory()));
+        services.AddSingleton(s => new InstallationSettings(s.Directory()));
         services.AddScoped(s => new EnterOrganization(s.Scope(), s.Tenant(), s.GetRequiredService<EnteredSessions>()));
         services.AddScoped(s => new CreateOrganization(
             s.Directory(), s.Provider(), s.GetRequiredService<DbContextOptions<PortalDbContext>>(), s.GetRequiredService<OrganizationKeys>(), s.Clock()));

@@ -1,3 +1,4 @@
+using Portal.Web.Demo;
 using Portal.Web.Features.Catalog;
 using Portal.Web.Features.Organizations;
 
@@ -10,12 +11,14 @@ internal static class PortalParts
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.AddPortalDatabase();
+        builder.AddPortalProduct();
         builder.AddPortalSignIn();
         builder.AddPortalSession();
         builder.AddPortalBlazor();
         builder.AddPortalLanguage();
         builder.AddPortalCatalog();
         builder.AddPortalHealth();
+        builder.AddPortalDemo();
         builder.Services.AddOrganizationsFeature();
     }
 

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Options;
+using Portal.Compliance.Demo;
+using Portal.Connectors.Sdk.Http;
+using Portal.Web.Shell;
+
+namespace Portal.Web.Demo;
+
+/// <summary>The demo's one door. Without <c>Demo:Enabled</c> nothing of it is registered.</summary>
+internal static class DemoHosting
+{
+    public static void AddPortalDemo(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<DemoOptions>().Bind(builder.Configuration.GetSection(DemoOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DemoOptions>>(new DemoOptionsCheck(builder.Environment.IsDevelopment()));
+        if (!builder.Configuration.GetValue<bool>($"{DemoOptions.Section}:{nameof(DemoOptions.Enabled)}") || !builder.Environment.IsDevelopment())
+        {
+            return;
+        }
+
+        services.AddSingleton<DemoVendorClock>().AddSingleton<DemoVendor>().AddSingleton<DemoVendorState>().AddSingleton<DemoStart>();
+        services.AddScoped<DemoScopes>().AddScoped<DemoHistory>().AddScoped<MoveDemoClock>().AddScoped<ChangeDemoVendor>();
+        // A stand-in that was configured keeps its place; then the demo's own vendor has no part in it.
+        services.AddOptions<ConnectorHttpOptions>(DemoVendor.ConnectorId)
+            .PostConfigure<DemoVendor>((http, vendor) => http.BaseAddress ??= vendor.BaseAddress);
+        services.Configure<ShellSlots>(slots => slots.AddClock<ClockPanel>());
+    }
+
+    /// <summary>After the migration and before the first request. Without the demo there is nothing to do.</summary>
+    public static Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetService<DemoStart>()?.PrepareAsync(cancellationToken) ?? Task.CompletedTask;
+}
+
+internal sealed class DemoOptionsCheck(bool isDevelopment) : IValidateOptions<DemoOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DemoOptions options)
+    {
+        var faults = new List<string>();
+        if (options.Enabled && !isDevelopment)
+        {
+            faults.Add("Demo:Enabled makes a portal of invented people and is allowed in Development only. Remove it.");
+        }
+
+        if (options.HistoryDays is < 3 or > 800)
+        {
+            faults.Add("Demo:HistoryDays must be between 3 and 800.");
+        }
+
+        if (options.SimulatorPort is < 0 or > 65535)
+        {
+            faults.Add("Demo:SimulatorPort must be between 0 and 65535; 0 takes a free port.");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Globalization;
+using Portal.Compliance.Demo;
+using Portal.Compliance.Organizations;
+using Portal.Platform.Time;
+
+namespace Portal.Web.Demo;
+
+/// <summary>Between migration and the first request: the clock as it was left, the vendor as it was left, and, once, the history.</summary>
+internal sealed partial class DemoStart(
+    DemoVendor vendor, DemoVendorState state, IServiceScopeFactory scopes, InstallationSettings settings, ProductClock clock,
+    ILogger<DemoStart> log)
+{
+    private const string Written = "demo.history";
+
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (await settings.ReadAsync(MoveDemoClock.OffsetSetting, cancellationToken) is { } ticks
+            && TimeSpan.FromTicks(long.Parse(ticks, CultureInfo.InvariantCulture)) is var offset && offset > TimeSpan.Zero)
+        {
+            clock.Advance(offset);
+        }
+
+        await vendor.StartAsync(cancellationToken);
+        await state.RestoreAsync(cancellationToken);
+        if (await settings.ReadAsync(Written, cancellationToken) is null)
+        {
+            var started = Stopwatch.GetTimestamp();
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<DemoHistory>().WriteAsync(cancellationToken);
+            await settings.WriteAsync(Written, clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), cancellationToken);
+            HistoryWritten(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        }
+
+        VendorListens(vendor.BaseAddress!);
+    }
+
+    [LoggerMessage(LogLevel.Information, "The demo's history was written in {Seconds:0.0} s.")]
+    private partial void HistoryWritten(double seconds);
+
+    [LoggerMessage(LogLevel.Information, "The simulated BambooHR listens on {Address}.")]
+    private partial void VendorListens(Uri address);
+}
