@@ -103,7 +103,8 @@ public sealed class ReplaceCredential
                 // Revoked, or replaced by somebody else, while the test ran: the seal is bound to a version that is gone.
                 return ConnectionProblems.Revoked with
                 {
-                    What = "The key was changed by somebody else while yours was tested.", Next = "Look at the connection, and replace the key again if needed.",
+                    What = "The key was changed by somebody else while yours was tested.",
+                    Next = "Look at the connection, and replace the key again if needed.",
                 };
             }
 

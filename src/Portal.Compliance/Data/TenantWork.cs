@@ -73,17 +73,10 @@ internal sealed class TenantWork(
     public async Task<long?> CommitAsync(CancellationToken cancellationToken)
     {
         await db.SaveChangesAsync(cancellationToken);
-        var first = _appended;
-        if (_records.Count > 0)
-        {
-            await AuditHeadLock.TakeAsync(db, cancellationToken);
-            var appended = await AuditTrail.AppendAsync(db, OrganizationId, _records, cancellationToken);
-            first ??= appended;
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
+        await using var bulk = new BulkWriter(db);
+        await AppendAuditAsync(bulk, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return first;
+        return _appended;
     }
 
     public async ValueTask DisposeAsync()

@@ -49,8 +49,8 @@ internal sealed class CollectRun(
             }
         }
 
-        await staging.FlushAsync(cancellationToken);
-        return findings.Close(clock.GetUtcNow(), staging.Drafts, staging.Members);
+        var unstaged = await staging.CloseAsync(clock.IsScripted, cancellationToken);
+        return findings.Close(clock.GetUtcNow(), unstaged, staging.Drafts, staging.Members);
     }
 
     /// <summary>What is not staged, and the checks that hold for every connector.</summary>
@@ -106,7 +106,7 @@ internal sealed class CollectRun(
             }
         }
 
-        public CollectedRun Close(DateTimeOffset asOf, int drafts, int members)
+        public CollectedRun Close(DateTimeOffset asOf, UnstagedRows? unstaged, int drafts, int members)
         {
             if (_missing.Count > 0)
             {
@@ -114,7 +114,7 @@ internal sealed class CollectRun(
                     $"The sync ended without {string.Join(" and ", _missing.Order(StringComparer.Ordinal))}, so the rest of it is not trusted either."));
             }
 
-            return new CollectedRun(asOf, _suspicions, _warnings, _capabilities, _facts, drafts, members, _inconclusive);
+            return new CollectedRun(asOf, unstaged, _suspicions, _warnings, _capabilities, _facts, drafts, members, _inconclusive);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Portal.Compliance.Evidence.Ingest;
 using Portal.Connectors.Sdk;
 
 namespace Portal.Compliance.Connections.Sync;
@@ -37,6 +38,7 @@ internal sealed class LeaseLostException(Guid runId, Exception? inner = null)
 
 /// <summary>What one sync brought home, besides what is staged.</summary>
 /// <param name="AsOf">End of collection: what freshness will count from.</param>
+/// <param name="Unstaged">The whole of it, when it was kept in memory instead of being staged; see <see cref="StagingWriter"/>.</param>
 internal sealed record CollectedRun(
-    DateTimeOffset AsOf, IReadOnlyList<SuspicionRaised> Suspicions, IReadOnlyList<CollectionWarning> Warnings,
+    DateTimeOffset AsOf, UnstagedRows? Unstaged, IReadOnlyList<SuspicionRaised> Suspicions, IReadOnlyList<CollectionWarning> Warnings,
     IReadOnlyList<Capability>? Capabilities, string? Facts, int Drafts, int Members, bool AnyInconclusive);

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -16,8 +18,10 @@ namespace Portal.Compliance.Data.Unfiltered;
 /// </summary>
 internal sealed class BulkWriter(PortalDbContext db) : IAsyncDisposable
 {
+    // What a model's columns are never changes; finding out costs as much as writing a hundred rows.
+    private static readonly ConditionalWeakTable<IModel, ConcurrentDictionary<Type, object>> Known = [];
+
     private readonly Dictionary<(Type Row, bool OnlyMissing), DbCommand> _commands = [];
-    private readonly Dictionary<Type, object> _readers = [];
 
     /// <exception cref="CrossTenantWriteException">The row belongs to another organization.</exception>
     public Task InsertAsync<T>(T row, CancellationToken cancellationToken)
@@ -56,19 +60,10 @@ internal sealed class BulkWriter(PortalDbContext db) : IAsyncDisposable
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private Column<T>[] Columns<T>()
-    {
-        if (_readers.TryGetValue(typeof(T), out var known))
-        {
-            return (Column<T>[])known;
-        }
-
-        var entity = db.Model.FindEntityType(typeof(T))
-            ?? throw new InvalidOperationException($"{typeof(T).Name} is not part of the model.");
-        var columns = entity.GetProperties().Select(p => new Column<T>(p)).ToArray();
-        _readers.Add(typeof(T), columns);
-        return columns;
-    }
+    private Column<T>[] Columns<T>() =>
+        (Column<T>[])Known.GetOrCreateValue(db.Model).GetOrAdd(typeof(T), static (type, model) =>
+            (model.FindEntityType(type) ?? throw new InvalidOperationException($"{type.Name} is not part of the model."))
+                .GetProperties().Select(p => new Column<T>(p)).ToArray(), db.Model);
 
     private async Task<DbCommand> PrepareAsync<T>(Column<T>[] columns, bool onlyMissing, CancellationToken cancellationToken)
     {
@@ -137,8 +132,9 @@ internal sealed class BulkWriter(PortalDbContext db) : IAsyncDisposable
         public DbParameter Parameter(DbCommand command, string name)
         {
             var parameter = _mapping.CreateParameter(command, name, null, _nullable);
-            if (parameter.Size == 0 && _mapping.Size is { } size)
+            if (_mapping.Size is { } size)
             {
+                // A server prepares nothing of unknown length; longer values are refused when they are read.
                 parameter.Size = size;
             }
 
@@ -150,7 +146,15 @@ internal sealed class BulkWriter(PortalDbContext db) : IAsyncDisposable
             var row = Expression.Parameter(typeof(T));
             var read = Expression.Lambda<Func<T, object?>>(
                 Expression.Convert(Expression.Property(row, property.PropertyInfo!), typeof(object)), row).Compile();
-            return mapping.Converter is { } converter ? value => read(value) is { } raw ? converter.ConvertToProvider(raw) : null : read;
+            Func<T, object?> provided =
+                mapping.Converter is { } converter ? value => read(value) is { } raw ? converter.ConvertToProvider(raw) : null : read;
+            // Parameters with a length cut longer values off without a word.
+            return property.GetMaxLength() is { } longest ? value => Within(longest, provided(value), property) : provided;
         }
+
+        private static object? Within(int longest, object? value, IProperty property) =>
+            (value is string text && text.Length > longest) || (value is byte[] bytes && bytes.Length > longest)
+                ? throw new InvalidOperationException($"{property.DeclaringType.ClrType.Name}.{property.Name} holds at most {longest}.")
+                : value;
     }
 }

@@ -41,7 +41,12 @@ internal sealed class EvidenceLookup(PortalDbContext db) : IAsyncDisposable
         {
             var mapping = keys[i].GetRelationalTypeMapping();
             var parameter = mapping.CreateParameter(command, $"@k{i}", null, nullable: false);
-            parameter.Size = mapping.Size ?? parameter.Size;
+            if (mapping.Size is { } size)
+            {
+                // A server prepares nothing of unknown length. Setting it to what it is already would cut values off.
+                parameter.Size = size;
+            }
+
             command.Parameters.Add(parameter);
         }
 

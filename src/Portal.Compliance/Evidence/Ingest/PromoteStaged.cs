@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -31,38 +32,79 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
         await using var bulk = new BulkWriter(work.Db);
         await using var lookup = new EvidenceLookup(work.Db);
         var (found, observed, failing) = (0, 0, false);
+        await foreach (var draft in DraftsAsync(cancellationToken))
+        {
+            var verdict = Judge(draft);
+            var evidenceId = await lookup.FindAsync(claim.ConnectionId, draft.Kind, verdict.Fingerprint, cancellationToken);
+            if (evidenceId is null)
+            {
+                evidenceId = work.NewId();
+                await AddEvidenceAsync(bulk, draft, verdict, evidenceId.Value, cancellationToken);
+                found++;
+            }
+
+            await ObserveAsync(bulk, draft, verdict, evidenceId.Value, cancellationToken);
+            failing |= verdict.Result == EvidenceResult.NotSatisfied;
+            if (++observed % Chunk == 0)
+            {
+                await work.AppendAuditAsync(bulk, cancellationToken);
+            }
+        }
+
+        await KeepSubjectsAsync(bulk, cancellationToken);
+        return new Promoted(found, observed, failing);
+    }
+
+    private async IAsyncEnumerable<StagedDraft> DraftsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (collected.Unstaged is { } unstaged)
+        {
+            foreach (var draft in unstaged.Drafts)
+            {
+                yield return draft;
+            }
+
+            yield break;
+        }
+
         for (var from = 0; from < collected.Drafts; from += Chunk)
         {
             var start = from;
-            var drafts = await work.Db.Set<StagedDraft>().AsNoTracking()
+            var chunk = await work.Db.Set<StagedDraft>().AsNoTracking()
                 .Where(d => d.RunId == claim.RunId && d.Epoch == claim.Epoch && d.Ordinal >= start && d.Ordinal < start + Chunk)
                 .OrderBy(d => d.Ordinal).ToListAsync(cancellationToken);
-            foreach (var draft in drafts)
+            foreach (var draft in chunk)
             {
-                var verdict = Judge(draft);
-                var evidenceId = await lookup.FindAsync(claim.ConnectionId, draft.Kind, verdict.Fingerprint, cancellationToken);
-                if (evidenceId is null)
-                {
-                    evidenceId = work.NewId();
-                    await AddEvidenceAsync(bulk, draft, verdict, evidenceId.Value, cancellationToken);
-                    found++;
-                }
+                yield return draft;
+            }
+        }
+    }
 
-                await ObserveAsync(bulk, draft, verdict, evidenceId.Value, cancellationToken);
-                observed++;
-                failing |= verdict.Result == EvidenceResult.NotSatisfied;
+    /// <summary>The vendor ids behind pseudonyms that are new, sealed; then staging is emptied.</summary>
+    private async Task KeepSubjectsAsync(BulkWriter bulk, CancellationToken cancellationToken)
+    {
+        if (collected.Unstaged is { } unstaged)
+        {
+            foreach (var member in unstaged.Members)
+            {
+                await bulk.InsertMissingAsync(new SealedSubject
+                {
+                    OrganizationId = work.OrganizationId,
+                    ConnectionId = claim.ConnectionId,
+                    Pseudonym = member.Pseudonym,
+                    Sealed = member.SealedSubject,
+                }, cancellationToken);
             }
 
-            await work.AppendAuditAsync(bulk, cancellationToken);
+            return;
         }
 
-        foreach (var kind in _kinds.Keys)
+        foreach (var kind in _kinds.Keys.Where(_ => collected.Members > 0))
         {
             await StagingTables.PromoteSubjectsAsync(work.Db, claim.RunId, claim.Epoch, kind, claim.ConnectionId, cancellationToken);
         }
 
         await StagingTables.DeleteAsync(work.Db, claim.RunId, cancellationToken);
-        return new Promoted(found, observed, failing);
     }
 
     private Verdict Judge(StagedDraft draft)
@@ -111,9 +153,26 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
             }, cancellationToken);
         }
 
-        if (collected.Members > 0)
+        await AddPopulationAsync(bulk, draft.Kind, evidenceId, cancellationToken);
+    }
+
+    private async Task AddPopulationAsync(BulkWriter bulk, string kind, Guid evidenceId, CancellationToken cancellationToken)
+    {
+        if (collected.Unstaged is null && collected.Members > 0)
         {
-            await StagingTables.PromoteMembersAsync(work.Db, claim.RunId, claim.Epoch, draft.Kind, evidenceId, cancellationToken);
+            await StagingTables.PromoteMembersAsync(work.Db, claim.RunId, claim.Epoch, kind, evidenceId, cancellationToken);
+        }
+
+        foreach (var member in collected.Unstaged?.Members.Where(m => m.Kind == kind) ?? [])
+        {
+            await bulk.InsertAsync(new PopulationRow
+            {
+                OrganizationId = work.OrganizationId,
+                EvidenceId = evidenceId,
+                Pseudonym = member.Pseudonym,
+                Date = member.Date,
+                Disposition = member.Disposition,
+            }, cancellationToken);
         }
     }
 
