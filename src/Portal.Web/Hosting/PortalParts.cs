@@ -1,5 +1,8 @@
 using Portal.Web.Demo;
+using Portal.Web.Features.Alerts;
+using Portal.Web.Features.AuditLog;
 using Portal.Web.Features.Catalog;
+using Portal.Web.Features.Evidence;
 using Portal.Web.Features.Organizations;
 
 namespace Portal.Web.Hosting;
@@ -19,6 +22,8 @@ internal static class PortalParts
         builder.AddPortalCatalog();
         builder.AddPortalHealth();
         builder.AddPortalDemo();
+        builder.Services.AddEvidenceFeature();
+        builder.Services.AddAlertsFeature();
         builder.Services.AddOrganizationsFeature();
     }
 
@@ -35,6 +40,8 @@ internal static class PortalParts
         app.UseAntiforgery();
         app.MapPortalHealth();
         app.MapPortalSignIn();
+        app.MapEvidenceFeature();
+        app.MapAuditLogFeature();
         app.MapPortalBlazor();
     }
 }
