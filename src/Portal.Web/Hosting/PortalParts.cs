@@ -22,7 +22,6 @@ internal static class PortalParts
         builder.AddPortalCatalog();
         builder.AddPortalHealth();
         builder.AddPortalDemo();
-        builder.Services.AddEvidenceFeature();
         builder.Services.AddAlertsFeature();
         builder.Services.AddOrganizationsFeature();
     }

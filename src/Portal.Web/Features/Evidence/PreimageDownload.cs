@@ -8,7 +8,7 @@ internal static class PreimageDownload
 {
     public static string FileName(Guid id) => $"evidence-{id:D}.preimage.json";
 
-    public static void Map(IEndpointRouteBuilder routes) =>
+    public static void MapEvidenceFeature(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/o/{org}/evidence/{id:guid}/preimage", async (Guid id, ViewEvidence view, HttpContext context) =>
         {
             var evidence = await view.ExecuteAsync(id, context.RequestAborted);
