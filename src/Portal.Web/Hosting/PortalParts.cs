@@ -3,6 +3,7 @@ using Portal.Web.Features.Alerts;
 using Portal.Web.Features.AuditLog;
 using Portal.Web.Features.Catalog;
 using Portal.Web.Features.Evidence;
+using Portal.Web.Features.Frameworks;
 using Portal.Web.Features.Organizations;
 
 namespace Portal.Web.Hosting;
@@ -24,6 +25,7 @@ internal static class PortalParts
         builder.AddPortalDemo();
         builder.Services.AddAlertsFeature();
         builder.Services.AddOrganizationsFeature();
+        builder.Services.AddFrameworksFeature();
     }
 
     public static void UsePortalPipeline(this WebApplication app)
