@@ -10,7 +10,6 @@ public static class EvidenceRegistration
     {
         services.AddSingleton<EvidenceHeadline>();
         return services.AddScoped<SearchEvidence>().AddScoped<ViewEvidence>().AddScoped<ListObservations>().AddScoped<ListPopulation>()
-            .AddScoped<SearchAuditLog>().AddScoped<ListAuditLogFilters>().AddScoped<ExportAuditLog>()
-            .AddScoped<VerifyAuditLog>();
+            .AddScoped<SearchAuditLog>().AddScoped<VerifyAuditLog>();
     }
 }

@@ -1,9 +1,5 @@
 using Portal.Web.Demo;
-using Portal.Web.Features.Alerts;
-using Portal.Web.Features.AuditLog;
 using Portal.Web.Features.Catalog;
-using Portal.Web.Features.Evidence;
-using Portal.Web.Features.Frameworks;
 using Portal.Web.Features.Organizations;
 
 namespace Portal.Web.Hosting;
@@ -23,9 +19,7 @@ internal static class PortalParts
         builder.AddPortalCatalog();
         builder.AddPortalHealth();
         builder.AddPortalDemo();
-        builder.Services.AddAlertsFeature();
         builder.Services.AddOrganizationsFeature();
-        builder.Services.AddFrameworksFeature();
     }
 
     public static void UsePortalPipeline(this WebApplication app)
@@ -41,8 +35,6 @@ internal static class PortalParts
         app.UseAntiforgery();
         app.MapPortalHealth();
         app.MapPortalSignIn();
-        app.MapEvidenceFeature();
-        app.MapAuditLogFeature();
         app.MapPortalBlazor();
     }
 }

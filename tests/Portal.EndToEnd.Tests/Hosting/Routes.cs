@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+
+namespace Portal.EndToEnd.Tests.Hosting;
+
+/// <summary>
+/// The portal's public routes. Where an id is needed, <c>{connection}</c>, <c>{run}</c> and <c>{evidence}</c> stand for the first one that the
+/// organization's own lists show.
+/// </summary>
+public static partial class Routes
+{
+    /// <summary>What all three roles may read.</summary>
+    public static readonly string[] Readable =
+    [
+        "/o/northwind", "/o/northwind?asOf=2026-11-01T00:00:00Z", "/o/northwind/frameworks/soc2", "/o/northwind/frameworks/soc2/CC6.2", "/o/northwind/catalog",
+        "/o/northwind/catalog/bamboohr", "/o/northwind/connections", "/o/northwind/connections/{connection}",
+        "/o/northwind/connections/{connection}/runs/{run}", "/o/northwind/evidence", "/o/northwind/evidence/{evidence}",
+        "/o/northwind/evidence/{evidence}?tab=raw", "/o/northwind/evidence/{evidence}?tab=provenance", "/o/northwind/evidence/{evidence}?tab=verify",
+        "/o/northwind/evidence/{evidence}?tab=used-in", "/o/northwind/audit-log", "/o/northwind/alerts",
+    ];
+
+    /// <summary>What an admin may see.</summary>
+    public static readonly string[] Northwind =
+    [
+        .. Readable, "/o/northwind/connect/bamboohr", "/o/northwind/connections/{connection}/replace-key", "/o/northwind/connections/{connection}/revoke",
+        "/o/northwind/settings", "/o/northwind/settings/members", "/o/northwind/settings/frameworks", "/o/northwind/demo",
+    ];
+
+    public static async Task<string> ResolveAsync(Visitor visitor, string path)
+    {
+        var root = path.Split('/', '?') is [_, _, var slug, ..] ? $"/o/{slug}" : "/o/northwind";
+        if (path.Contains("{connection}", StringComparison.Ordinal))
+        {
+            var connection = await FirstAsync(visitor, $"{root}/connections", $"{root}/connections/", Id());
+            path = path.Replace("{connection}", connection, StringComparison.Ordinal);
+            if (path.Contains("{run}", StringComparison.Ordinal))
+            {
+                path = path.Replace("{run}", await FirstAsync(visitor, $"{root}/connections/{connection}?tab=runs", "/runs/", Id()), StringComparison.Ordinal);
+            }
+        }
+
+        return path.Contains("{evidence}", StringComparison.Ordinal)
+            ? path.Replace("{evidence}", await FirstAsync(visitor, $"{root}/evidence", $"{root}/evidence/", Id()), StringComparison.Ordinal)
+            : path;
+    }
+
+    private static async Task<string> FirstAsync(Visitor visitor, string list, string inLink, Regex id)
+    {
+        await visitor.GoAsync(list);
+        var link = visitor.Page.Locator($"main a[href*='{inLink}']").First;
+        await link.WaitForAsync();
+        var href = await link.GetAttributeAsync("href") ?? "";
+        return id.Match(href[(href.IndexOf(inLink, StringComparison.Ordinal) + inLink.Length)..]).Value;
+    }
+
+    [GeneratedRegex("^[0-9a-fA-F-]{36}")]
+    private static partial Regex Id();
+}
