@@ -37,7 +37,7 @@ public sealed partial class CatchUp
 
     public async Task RunAsync(Guid organizationId, CancellationToken cancellationToken = default)
     {
-        if (await _scopes.OpenAsync(organizationId, "clock", cancellationToken) is not { } scope)
+        if (await _scopes.OpenAsync(organizationId, "scheduler", cancellationToken) is not { } scope)
         {
             return;
         }

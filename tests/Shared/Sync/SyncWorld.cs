@@ -8,6 +8,7 @@ using Portal.Compliance.Connections;
 using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Data;
 using Portal.Compliance.Evidence;
+using Portal.Compliance.Frameworks;
 using Portal.Compliance.Live;
 using Portal.Connectors;
 using Portal.Connectors.Sdk;
@@ -44,8 +45,8 @@ internal sealed class SyncWorld : IAsyncDisposable
         var connector = new ScriptedConnector();
         var database = await TestDatabase.CreateAsync(engine, services => Add(services, connector, simulator, scheduling, at));
         var world = new SyncWorld(database, connector);
-        await world.MakeKeysAsync(database.Acme);
-        await world.MakeKeysAsync(database.Globex);
+        await world.FurnishAsync(database.Acme);
+        await world.FurnishAsync(database.Globex);
         return world;
     }
 
@@ -126,11 +127,16 @@ internal sealed class SyncWorld : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
-    private async Task MakeKeysAsync(Tenant tenant)
+    /// <summary>What an organization has before it connects anything: keys, and SOC 2 adopted.</summary>
+    private async Task FurnishAsync(Tenant tenant)
     {
         await using var scope = System(tenant);
         await using var work = await scope.Get<TenantDatabase>().BeginAsync(CancellationToken.None);
         await scope.Get<OrganizationKeys>().CreateAsync(work.Db, tenant.OrganizationId, CancellationToken.None);
+        work.Db.Add(new FrameworkAdoption
+        {
+            OrganizationId = tenant.OrganizationId, Id = work.NewId(), Framework = "soc2", EffectiveFrom = work.Now,
+        });
         await work.CommitAsync(CancellationToken.None);
     }
 

@@ -16,7 +16,8 @@ internal static class SyncSlots
     public static DateTimeOffset AtOrBefore(Guid connectionId, TimeSpan cadence, DateTimeOffset instant)
     {
         var first = DateTimeOffset.UnixEpoch + Jitter(connectionId, cadence);
-        return first + (cadence * Math.Floor((instant - first) / cadence));
+        // Whole ticks: a double cannot tell an instant of our days from the tick before it.
+        return first + TimeSpan.FromTicks(Math.DivRem((instant - first).Ticks, cadence.Ticks).Quotient * cadence.Ticks);
     }
 
     public static DateTimeOffset After(Guid connectionId, TimeSpan cadence, DateTimeOffset instant) =>
