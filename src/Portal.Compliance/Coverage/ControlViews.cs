@@ -17,7 +17,9 @@ public sealed record ControlDetail(
 
 /// <param name="ByPerson">A person required it; otherwise a connector's manifest.</param>
 /// <param name="KindTitle">Title, or the kind itself when no connector of this build knows it.</param>
-public sealed record RequirementDetail(RequirementVerdict Verdict, string KindTitle, DateTimeOffset Since, bool ByPerson, string Reason);
+/// <param name="ProvenEmptyBy">Title of the population that proves that there was nothing to show.</param>
+public sealed record RequirementDetail(
+    RequirementVerdict Verdict, string KindTitle, DateTimeOffset Since, bool ByPerson, string Reason, string? ProvenEmptyBy);
 
 /// <summary>Evidence that speaks to the control without being required.</summary>
 /// <param name="OnlyForRung">It speaks only when derived on this rung.</param>

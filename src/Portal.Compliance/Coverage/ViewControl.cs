@@ -70,7 +70,8 @@ public sealed class ViewControl(TenantScope scope, TenantDatabase database, Cove
            let rule = rules.Where(r => r.EvidenceKind == requirement.Kind && new Effective(r.EffectiveFrom, r.EffectiveTo).Holds(at)).MinBy(r => r.EffectiveFrom)
            where rule is not null
            select new RequirementDetail(
-               requirement, reader.Catalog.TitleOf(requirement.Kind), rule.EffectiveFrom, rule.Origin == RequirementOrigin.Person, rule.Reason),
+               requirement, reader.Catalog.TitleOf(requirement.Kind), rule.EffectiveFrom, rule.Origin == RequirementOrigin.Person, rule.Reason,
+               requirement.ProvenEmptyBy is { } proof ? reader.Catalog.TitleOf(proof) : null),
     ];
 
     private async Task<List<ControlEvidence>> EvidenceAsync(

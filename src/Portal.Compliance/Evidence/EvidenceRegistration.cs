@@ -10,6 +10,7 @@ public static class EvidenceRegistration
     {
         services.AddSingleton<EvidenceHeadline>();
         return services.AddScoped<SearchEvidence>().AddScoped<ViewEvidence>().AddScoped<ListObservations>().AddScoped<ListPopulation>()
-            .AddScoped<SearchAuditLog>().AddScoped<VerifyAuditLog>();
+            .AddScoped<SearchAuditLog>().AddScoped<ListAuditLogFilters>().AddScoped<ExportAuditLog>()
+            .AddScoped<VerifyAuditLog>();
     }
 }

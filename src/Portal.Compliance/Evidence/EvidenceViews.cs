@@ -1,10 +1,11 @@
+using Portal.Compliance.Connections;
 using Portal.Connectors.Sdk;
 
 namespace Portal.Compliance.Evidence;
 
 /// <summary>What the explorer filters by; every member is part of the page's URL.</summary>
-/// <param name="From">First observed at or after, UTC.</param>
-/// <param name="To">First observed before, UTC.</param>
+/// <param name="From">Observed at or after, UTC: evidence that stayed true counts in every period it was seen in.</param>
+/// <param name="To">Observed before, UTC.</param>
 public sealed record EvidenceFilter(
     string? Kind = null, Guid? ConnectionId = null, Guid? RunId = null, EvidenceResult? Result = null, string? Framework = null,
     string? Control = null, DateTimeOffset? From = null, DateTimeOffset? To = null);
@@ -20,9 +21,13 @@ public sealed record EvidenceRow(
 /// <param name="Canonical">The payload as stored, canonical JSON; null when purged.</param>
 /// <param name="Preimage">The exact text whose SHA-256 is the fingerprint; null when purged.</param>
 /// <param name="PopulationCount">Members stored beside it.</param>
+/// <param name="LastAcceptedAt">Its newest observation that a believed run made; null when none was.</param>
+/// <param name="Freshness">Age class of that observation, by the connection's own thresholds.</param>
+/// <param name="SupersededBy">What the same source says of the same kind now, when that is another piece of evidence.</param>
 public sealed record EvidenceDetail(
     EvidenceRow Row, int SchemaVersion, string? Rung, EvidenceAspect? Aspect, string? Canonical, string? Preimage, Guid FirstRunId,
-    IReadOnlyList<EvidenceUse> UsedIn, int PopulationCount, string Connector, string AccountLabel, bool SourceRevoked);
+    IReadOnlyList<EvidenceUse> UsedIn, int PopulationCount, string Connector, string AccountLabel, bool SourceRevoked,
+    DateTimeOffset? LastAcceptedAt, Freshness Freshness, Guid? SupersededBy);
 
 /// <summary>A control that this evidence speaks to.</summary>
 public sealed record EvidenceUse(string Framework, string Control, LinkRelation Relation, EvidenceAspect Aspect);

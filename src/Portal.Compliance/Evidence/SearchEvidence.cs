@@ -51,12 +51,14 @@ public sealed class SearchEvidence(TenantScope scope, TenantDatabase database, E
                 : rows.Where(e => db.Set<EvidenceControl>().Any(c => c.EvidenceId == e.Id && c.Framework == framework));
         }
 
-        if (filter.From is { } from)
+        if (filter.From is null && filter.To is null)
         {
-            rows = rows.Where(e => e.FirstObservedAt >= from);
+            return rows;
         }
 
-        return filter.To is { } to ? rows.Where(e => e.FirstObservedAt < to) : rows;
+        var (from, to) = (filter.From ?? DateTimeOffset.MinValue, filter.To ?? DateTimeOffset.MaxValue);
+        return rows.Where(e => e.FirstObservedAt < to
+            && db.Set<Observation>().Any(o => o.EvidenceId == e.Id && o.AsOf >= from && o.AsOf < to));
     }
 
     /// <summary>The columns of a row, with its newest observation: one index seek each.</summary>
@@ -67,7 +69,8 @@ public sealed class SearchEvidence(TenantScope scope, TenantDatabase database, E
         select new RowColumns(
             e.Id, e.ConnectionId, c.Name, e.Kind, e.Subject, e.Result, e.ReasonCode, e.Fingerprint, e.FirstObservedAt,
             db.Set<Observation>().Where(o => o.EvidenceId == e.Id).Max(o => (DateTimeOffset?)o.AsOf),
-            db.Set<Observation>().Where(o => o.EvidenceId == e.Id).OrderByDescending(o => o.AsOf).Select(o => (bool?)o.Accepted).FirstOrDefault(),
+            db.Set<Observation>().Where(o => o.EvidenceId == e.Id).OrderByDescending(o => o.AsOf).ThenByDescending(o => o.Id)
+                .Select(o => (bool?)o.Accepted).FirstOrDefault(),
             db.Set<Observation>().Count(o => o.EvidenceId == e.Id),
             db.Set<EvidencePayload>().Where(p => p.EvidenceId == e.Id).Select(p => p.Canonical).FirstOrDefault());
 

@@ -2,15 +2,17 @@ using System.Buffers;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Connections;
+using Portal.Compliance.Coverage.Calculation;
 using Portal.Compliance.Data;
 using Portal.Connectors;
 using Portal.Platform.Authorization;
 using Portal.Platform.Tenancy;
+using Portal.Platform.Time;
 
 namespace Portal.Compliance.Evidence;
 
 /// <summary>One piece of evidence, with the exact text a stranger hashes to get its fingerprint.</summary>
-public sealed class ViewEvidence(TenantScope scope, TenantDatabase database, EvidenceHeadline headline, Catalog catalog)
+public sealed class ViewEvidence(TenantScope scope, TenantDatabase database, EvidenceHeadline headline, Catalog catalog, ProductClock clock)
 {
     /// <returns>Null when the organization has no such evidence.</returns>
     public async Task<EvidenceDetail?> ExecuteAsync(Guid id, CancellationToken cancellationToken = default)
@@ -30,10 +32,16 @@ public sealed class ViewEvidence(TenantScope scope, TenantDatabase database, Evi
             .Select(c => new EvidenceUse(c.Framework, c.Control, c.Relation, c.Aspect)).ToListAsync(cancellationToken);
         var population = await db.Set<PopulationRow>().CountAsync(p => p.EvidenceId == id, cancellationToken);
         var aspect = catalog.Find(connection.Connector)?.Manifest.EvidenceKinds.FirstOrDefault(k => k.Kind == evidence.Kind)?.Aspect;
+        var accepted = await db.Set<Observation>().Where(o => o.EvidenceId == id && o.Accepted).MaxAsync(o => (DateTimeOffset?)o.AsOf, cancellationToken);
+        var current = await db.Set<Observation>()
+            .Where(o => o.ConnectionId == connection.Id && o.Kind == evidence.Kind && o.Accepted)
+            .OrderByDescending(o => o.AsOf).ThenByDescending(o => o.Id).Select(o => (Guid?)o.EvidenceId).FirstOrDefaultAsync(cancellationToken);
         return new EvidenceDetail(
             row.ToView(headline), evidence.SchemaVersion, evidence.Rung, aspect,
             row.Canonical is null ? null : Encoding.UTF8.GetString(row.Canonical), Preimage(evidence, row.Canonical), evidence.FirstRunId,
-            uses, population, connection.Connector, connection.AccountLabel, connection.DeletedAt is not null);
+            uses, population, connection.Connector, connection.AccountLabel, connection.DeletedAt is not null,
+            accepted, CoverageRules.FreshnessOf(clock.GetUtcNow() - accepted, connection.Cadence, connection.Grace, connection.StaleAfter),
+            current == id ? null : current);
     }
 
     private static string? Preimage(EvidenceRecord evidence, byte[]? canonical)

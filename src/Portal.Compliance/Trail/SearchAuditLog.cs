@@ -12,9 +12,12 @@ namespace Portal.Compliance.Trail;
 /// <param name="Action">An action's code, or its beginning with a dot: <c>sync.</c> is every sync action.</param>
 /// <param name="ActorId">Exactly.</param>
 /// <param name="SubjectId">Exactly: the trail of one connection, run or piece of evidence.</param>
+/// <param name="From">At or after.</param>
+/// <param name="To">Before.</param>
+/// <param name="Sequence">That one entry.</param>
 public sealed record AuditFilter(
     string? Action = null, string? ActorId = null, string? SubjectType = null, string? SubjectId = null,
-    DateTimeOffset? From = null, DateTimeOffset? To = null);
+    DateTimeOffset? From = null, DateTimeOffset? To = null, long? Sequence = null);
 
 /// <summary>One entry as a person reads it.</summary>
 /// <param name="Detail">Canonical JSON; null when retention purged it.</param>
@@ -31,16 +34,24 @@ public sealed class SearchAuditLog(TenantScope scope, TenantDatabase database)
         await using var db = database.Open();
         var matching = Matching(db.Set<AuditEntry>(), filter);
         var total = await matching.CountAsync(cancellationToken);
-        var page = await (
-            from entry in matching.OrderByDescending(e => e.Sequence).Skip(skip).Take(take)
+        var page = await WithDetailAsync(db, matching.OrderByDescending(e => e.Sequence).Skip(skip).Take(take), cancellationToken);
+        return new Page<AuditEntryView>(page, total);
+    }
+
+    /// <param name="entries">A stretch of the log; the result is newest first.</param>
+    internal static async Task<IReadOnlyList<AuditEntryView>> WithDetailAsync(
+        PortalDbContext db, IQueryable<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        var rows = await (
+            from entry in entries
             join d in db.Set<AuditDetail>() on entry.Sequence equals d.Sequence into details
             from detail in details.DefaultIfEmpty()
             orderby entry.Sequence descending
             select new { entry, detail }).ToListAsync(cancellationToken);
-        return new Page<AuditEntryView>([.. page.Select(row => View(row.entry, row.detail))], total);
+        return [.. rows.Select(row => View(row.entry, row.detail))];
     }
 
-    private static IQueryable<AuditEntry> Matching(IQueryable<AuditEntry> entries, AuditFilter filter)
+    internal static IQueryable<AuditEntry> Matching(IQueryable<AuditEntry> entries, AuditFilter filter)
     {
         if (filter.Action is { Length: > 0 } action)
         {
@@ -60,6 +71,11 @@ public sealed class SearchAuditLog(TenantScope scope, TenantDatabase database)
         if (filter.SubjectId is { Length: > 0 } subject)
         {
             entries = entries.Where(e => e.SubjectId == subject);
+        }
+
+        if (filter.Sequence is { } sequence)
+        {
+            entries = entries.Where(e => e.Sequence == sequence);
         }
 
         if (filter.From is { } from)

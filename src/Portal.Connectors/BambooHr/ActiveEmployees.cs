@@ -15,6 +15,9 @@ internal static class ActiveEmployees
 
     public const string Filter = "status eq 'Active'";
 
+    /// <summary>Ids are small numbers: the digest of a handful of them could be found by trying, and would then give them away.</summary>
+    public const int SmallestDigested = 20;
+
     public static IReadOnlyList<string> Fields { get; } = [BambooHrFields.Id, BambooHrFields.Status];
 
     public static async Task<ActiveEmployeesFound> FindAsync(
@@ -43,7 +46,7 @@ internal static class ActiveEmployees
         var provenance = new Provenance(reading.Endpoint, parameters, reading.Pages, reading.ProviderTotal, count.Active, Rule, null, clock());
         return new ActiveEmployeesFound(
             reading.IsWhole ? count.Active : null, count.SawOwner, reading.NeverSent,
-            Draft(subject, count.Active == 0 ? null : count.Active, reading.IsOrdered ? count.Digest() : null, result, reason, provenance))
+            Draft(subject, count.Active == 0 ? null : count.Active, reading.IsOrdered && count.Active >= SmallestDigested ? count.Digest() : null, result, reason, provenance))
         { TotalMismatch = reading.IsWhole ? null : Mismatch(reading.RowsRead, reading.ProviderTotal) };
     }
 

@@ -12,7 +12,7 @@ namespace Portal.Connectors.BambooHr;
 
 /// <param name="Digest">
 /// SHA-256 over the ids of the counted people in ascending order, each followed by a line feed; null when BambooHR did not keep the order
-/// we asked for.
+/// we asked for, and for so few people that it could be guessed.
 /// </param>
 internal sealed record ActiveEmployeesPayload(
     long? ActiveEmployees, string? Digest, string Rule, EvidenceResult Result, string? Reason);

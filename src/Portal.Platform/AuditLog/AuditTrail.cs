@@ -31,8 +31,8 @@ public static class AuditTrail
     internal static async Task<(long First, IReadOnlyList<(AuditEntry Entry, AuditDetail Detail)> Rows)> PlaceAsync(
         DbContext db, Guid organizationId, IReadOnlyList<AuditRecord> records, CancellationToken cancellationToken)
     {
-        var head = await db.Set<AuditHead>().FindAsync([organizationId], cancellationToken).ConfigureAwait(false)
-            ?? db.Add(new AuditHead { OrganizationId = organizationId }).Entity;
+        var existing = await db.Set<AuditHead>().FindAsync([organizationId], cancellationToken).ConfigureAwait(false);
+        var head = existing ?? new AuditHead { OrganizationId = organizationId };
         var first = head.Size;
         var frontier = Open(head);
         var buffer = new ArrayBufferWriter<byte>(512);
@@ -46,6 +46,11 @@ public static class AuditTrail
         }
 
         head.MoveTo(frontier.Size, frontier.ToBytes(), frontier.Root());
+        if (existing is null)
+        {
+            db.Add(head);
+        }
+
         return (first, rows);
     }
 

@@ -90,8 +90,8 @@ internal sealed class DataKeys(
         }
 
         var key = Pin(await UnwrapAsync(row.OrganizationId, row.Kid, wrapped, cancellationToken).ConfigureAwait(false));
-        if (key.Span.Length == SealedBlob.KeySize && CryptographicOperations.FixedTimeEquals(
-            DataKeyStatement.BindingTag(key.Span, row.OrganizationId, row.Id, row.Kid), row.BindingTag))
+        var binding = DataKeyStatement.BindingTag(key.Span, row.OrganizationId, row.Id, row.Kid);
+        if (CryptographicOperations.FixedTimeEquals(binding, row.BindingTag))
         {
             return key;
         }

@@ -1,5 +1,9 @@
 using Portal.Web.Demo;
+using Portal.Web.Features.Alerts;
+using Portal.Web.Features.AuditLog;
 using Portal.Web.Features.Catalog;
+using Portal.Web.Features.Evidence;
+using Portal.Web.Features.Frameworks;
 using Portal.Web.Features.Organizations;
 
 namespace Portal.Web.Hosting;
@@ -19,7 +23,9 @@ internal static class PortalParts
         builder.AddPortalCatalog();
         builder.AddPortalHealth();
         builder.AddPortalDemo();
+        builder.Services.AddAlertsFeature();
         builder.Services.AddOrganizationsFeature();
+        builder.Services.AddFrameworksFeature();
     }
 
     public static void UsePortalPipeline(this WebApplication app)
@@ -35,6 +41,8 @@ internal static class PortalParts
         app.UseAntiforgery();
         app.MapPortalHealth();
         app.MapPortalSignIn();
+        app.MapEvidenceFeature();
+        app.MapAuditLogFeature();
         app.MapPortalBlazor();
     }
 }

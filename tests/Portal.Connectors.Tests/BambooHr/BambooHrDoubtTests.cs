@@ -102,17 +102,24 @@ public sealed class BambooHrDoubtTests
     }
 
     [Theory]
-    [InlineData("9,10,11", true)]
-    [InlineData("10,11,9", true)]
-    [InlineData("a1,a2,b1", true)]
-    [InlineData("3,1,2", false)]
-    public async Task Collect_OrderOfIds_GivesADigestOnlyWhenItIsKept(string ids, bool hasDigest)
+    [InlineData("by number", true)]
+    [InlineData("by text", true)]
+    [InlineData("not at all", false)]
+    public async Task Collect_OrderOfIds_GivesADigestOnlyWhenItIsKept(string order, bool hasDigest)
     {
-        var canned = new CannedBambooHr { People = [.. ids.Split(',').Select(id => Person(id))] };
+        var ids = Enumerable.Range(1, 30);
+        var sent = order switch
+        {
+            "by number" => ids.Select(i => $"{i}"),
+            "by text" => ids.Select(i => $"{i}").Order(StringComparer.Ordinal),
+            _ => ids.Reverse().Select(i => $"{i}"),
+        };
+        var canned = new CannedBambooHr { People = [.. sent.Select(id => Person(id))] };
 
         var found = await canned.CollectAsync();
 
-        Assert.Equal((3L, hasDigest), (found.Active.ActiveEmployees, found.Active.Digest is not null));
+        Assert.Equal((30L, hasDigest, EvidenceResult.Satisfied), (found.Active.ActiveEmployees, found.Active.Digest is not null, found.Active.Result));
+        Assert.Equal(hasDigest, found.Draft("bamboohr.active_employees").Provenance.Parameters["inIdOrder"]!.GetValue<bool>());
         Assert.Empty(found.Suspicions);
     }
 
@@ -141,6 +148,27 @@ public sealed class BambooHrDoubtTests
 
         Assert.Equal((1, false), (found.Terminations.Counted, found.Terminations.AttestedZero));
         Assert.True(found.Draft("bamboohr.terminations").Provenance.Parameters["zeroCheckedWithoutFilter"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task Collect_VendorMisreadsTheDateFilter_NewcomersAreFoundAllTheSame()
+    {
+        var newcomer = Person("1", hired: "2026-06-01");
+        IEnumerable<Dictionary<string, string?>> tasks = new[] { "Sign", "Learn" }.Select(name => new Dictionary<string, string?>(newcomer)
+        {
+            ["taskName"] = name, ["taskTasklist"] = "New hire onboarding", ["taskDueDate"] = "2026-06-05", ["taskCompleted"] = "true", ["taskCompletedDate"] = null,
+        });
+        var canned = new CannedBambooHr
+        {
+            Rows = q => q["filter"]?.ToString().Contains("Date ge", StringComparison.Ordinal) == true ? []
+                : q["fields"]!.ToJsonString().Contains("taskName", StringComparison.Ordinal) ? [.. tasks] : [newcomer],
+        };
+
+        var found = await canned.CollectAsync(settings: Lists);
+
+        Assert.Equal(
+            ("employee_tasks", 1, 2, EvidenceResult.Satisfied),
+            (found.Onboarding.Rung, found.Onboarding.NewHires, found.Onboarding.DueCompleted, found.Onboarding.Result));
     }
 
     [Fact]

@@ -110,11 +110,15 @@ public sealed class BambooHrSyncTests
     [Fact]
     public async Task Collect_ActiveEmployees_DigestCanBeRecomputedFromTheIds()
     {
-        var canned = new CannedBambooHr { People = [CannedBambooHr.Person("4"), CannedBambooHr.Person("9"), CannedBambooHr.Person("10")] };
+        var ids = Enumerable.Range(95, 20).ToList();
+        var canned = new CannedBambooHr { People = [.. ids.Select(id => CannedBambooHr.Person($"{id}"))] };
+        var few = new CannedBambooHr { People = [.. ids.Skip(1).Select(id => CannedBambooHr.Person($"{id}"))] };
 
         var found = await canned.CollectAsync();
 
-        Assert.Equal((3, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("4\n9\n10\n")))), (found.Active.ActiveEmployees, found.Active.Digest));
+        Assert.Equal((20, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(ids.Select(id => $"{id}\n")))))), (found.Active.ActiveEmployees, found.Active.Digest));
+        // Few ids could be found by trying until the digest fits.
+        Assert.Null((await few.CollectAsync()).Active.Digest);
     }
 
     [Fact]

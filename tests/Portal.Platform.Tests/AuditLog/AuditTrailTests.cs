@@ -105,18 +105,9 @@ public sealed class AuditTrailTests : IDisposable
     [Fact]
     public async Task AppendAsync_RecordThatCannotBeWritten_LeavesNothingInTheContext()
     {
+        await RefusesAsync(Guid.CreateVersion7());
         await Records.AppendAsync(_database, _organization, Records.Revoked());
-        await using var db = _database.Open();
-        var good = Records.Revoked(2);
-        await Assert.ThrowsAsync<CanonicalJsonException>(() => AuditTrail.AppendAsync(
-            db, _organization, [good, good with { Detail = new JsonObject { ["n"] = double.NaN } }], CancellationToken.None));
-        await Assert.ThrowsAsync<CanonicalJsonException>(() => AuditTrail.AppendAsync(
-            db, _organization, [good, good with { ActorName = "\ud800" }], CancellationToken.None));
-        await Assert.ThrowsAsync<ArgumentException>(() => AuditTrail.AppendAsync(
-            db, _organization, [good, good with { SubjectId = new string('x', 257) }], CancellationToken.None));
-        await Assert.ThrowsAsync<ArgumentException>(() => AuditTrail.AppendAsync(
-            db, _organization, [good, good with { ActorId = "" }], CancellationToken.None));
-        Assert.False(db.ChangeTracker.HasChanges());
+        await RefusesAsync(_organization);
     }
 
     [Theory]
@@ -132,4 +123,19 @@ public sealed class AuditTrailTests : IDisposable
     }
 
     public void Dispose() => _database.Dispose();
+
+    private async Task RefusesAsync(Guid organization)
+    {
+        await using var db = _database.Open();
+        var good = Records.Revoked(2);
+        await Assert.ThrowsAsync<CanonicalJsonException>(() => AuditTrail.AppendAsync(
+            db, organization, [good, good with { Detail = new JsonObject { ["n"] = double.NaN } }], CancellationToken.None));
+        await Assert.ThrowsAsync<CanonicalJsonException>(() => AuditTrail.AppendAsync(
+            db, organization, [good, good with { ActorName = "\ud800" }], CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => AuditTrail.AppendAsync(
+            db, organization, [good, good with { SubjectId = new string('x', 257) }], CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => AuditTrail.AppendAsync(
+            db, organization, [good, good with { ActorId = "" }], CancellationToken.None));
+        Assert.False(db.ChangeTracker.HasChanges());
+    }
 }

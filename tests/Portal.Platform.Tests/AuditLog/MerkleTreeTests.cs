@@ -97,6 +97,16 @@ public sealed class MerkleTreeTests
     }
 
     [Fact]
+    public void VerifyInclusion_PlaceInASmallerTreeThanTheRoots_IsRefused()
+    {
+        // Leaf 5 of 8 hashes up to this root just as leaf 1 of 4 would, with one more step.
+        var proof = MerkleTree.InclusionProof(Reference, 5);
+        var root = MerkleTree.Root(Reference);
+        Assert.True(MerkleTree.VerifyInclusion(Reference[5], 5, 8, proof, root));
+        Assert.False(MerkleTree.VerifyInclusion(Reference[5], 1, 4, proof, root));
+    }
+
+    [Fact]
     public void Proofs_OutsideTheTree_AreRefused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => MerkleTree.InclusionProof(Reference, 8));

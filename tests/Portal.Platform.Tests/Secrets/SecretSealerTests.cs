@@ -182,7 +182,9 @@ public sealed class SecretSealerTests : IDisposable
     {
         await _bench.CreateKeysAsync(RingFixture.Organization);
         var blob = await _bench.SealAsync(Context, [1]);
-        await SetAsync(key => (key.State, key.WrappedKey) = (DataKeyState.Destroyed, null));
+        await SetAsync(key => key.State = DataKeyState.Destroyed);
+        await RefusedAsync(SecretFault.DataKeyDestroyed, Context, blob);
+        await SetAsync(key => key.WrappedKey = null);
         await RefusedAsync(SecretFault.DataKeyDestroyed, Context, blob);
         // Whoever only turns the state back has nothing to open with.
         await SetAsync(key => key.State = DataKeyState.Active);

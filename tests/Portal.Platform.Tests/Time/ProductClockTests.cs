@@ -60,6 +60,7 @@ public sealed class ProductClockTests
                 await other.Task;
                 Assert.Equal(past, clock.GetUtcNow());
                 Assert.Equal(TimeSpan.Zero, clock.GetUtcNow().Offset);
+                Assert.True(clock.IsScripted);
                 using (clock.At(past.AddDays(1)))
                 {
                     Assert.Equal(past.AddDays(1), clock.GetUtcNow());
@@ -72,6 +73,7 @@ public sealed class ProductClockTests
             Assert.Equal(Start.AddDays(1), clock.GetUtcNow());
         });
         await inside.Task;
+        Assert.False(clock.IsScripted);
         Assert.Equal(Start.AddDays(1), clock.GetUtcNow());
         other.SetResult();
         await history;

@@ -16,7 +16,7 @@ internal interface IRung
 }
 
 internal sealed record OnboardingQuestion(
-    BambooHrSettings Settings, BambooHrClient Client, IPeopleSource Source, IReadOnlyDictionary<string, DateOnly> Hires, string HiresFilter, DateOnly Today)
+    BambooHrSettings Settings, BambooHrClient Client, IPeopleSource Source, IReadOnlyDictionary<string, DateOnly> Hires, string? HiresFilter, DateOnly Today)
 {
     public OnboardingTally Tally() => new(Hires, Today, Settings.OverdueDays);
 }

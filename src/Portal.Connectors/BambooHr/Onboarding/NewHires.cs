@@ -19,7 +19,7 @@ internal static class NewHires
             reading = await source.ReadAsync(new PeopleQuery(Fields), () => new Hires(from, today), progress, cancellationToken);
         }
         return new NewHiresFound(
-            reading.Rows.People, filter, reading.IsWhole, reading.NeverSent,
+            reading.Rows.People, reading.Filter, reading.IsWhole, reading.NeverSent,
             new ColumnFacts(reading.Rows.ActiveRows, reading.Rows.ActiveWithoutDate));
     }
 
@@ -49,6 +49,7 @@ internal static class NewHires
 }
 
 /// <param name="People">Id → hire date.</param>
+/// <param name="Filter">The filter that found them; null when there was none to trust, so that nobody else trusts it either.</param>
 /// <param name="HireDates">How full the hire-date column was among the active people read.</param>
 internal sealed record NewHiresFound(
-    IReadOnlyDictionary<string, DateOnly> People, string Filter, bool IsWhole, IReadOnlyList<string> NeverSent, ColumnFacts HireDates);
+    IReadOnlyDictionary<string, DateOnly> People, string? Filter, bool IsWhole, IReadOnlyList<string> NeverSent, ColumnFacts HireDates);

@@ -17,5 +17,7 @@ public sealed partial class CatalogPage(BrowseCatalog browseCatalog) : PortalCom
 
     private bool MayConnect => May(Permission.ManageConnections);
 
+    private bool UnderSettings => new Uri(Navigation.Uri).AbsolutePath.EndsWith("/" + CatalogHosting.Integrations, StringComparison.OrdinalIgnoreCase);
+
     protected override Task OnParametersSetAsync() => LoadAsync(token => browseCatalog.ExecuteAsync(token), entries => _entries = entries);
 }

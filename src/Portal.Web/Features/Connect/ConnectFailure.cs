@@ -29,8 +29,8 @@ public sealed record ConnectFailure(FailureRow Row, FailureFocus Focus)
     /// <summary>Field key → what to do.</summary>
     public IReadOnlyDictionary<string, string> FieldErrors { get; private init; } = new Dictionary<string, string>();
 
-    /// <summary>Needed but not readable, when consent is asked for.</summary>
-    public IReadOnlyList<Capability> Missing { get; private init; } = [];
+    /// <summary>Checks that did not simply pass, when consent is asked for: what the evidence will lack.</summary>
+    public IReadOnlyList<CheckResult> Doubts { get; private init; } = [];
 
     /// <summary>The connection that exists already.</summary>
     public (Guid Id, string Name)? Existing { get; private init; }
@@ -47,7 +47,7 @@ public sealed record ConnectFailure(FailureRow Row, FailureFocus Focus)
         ConnectOutcome.KeyStoreDown down => new(FailureRow.KeyStoreDown, FailureFocus.Message) { Problem = down.Problem, TraceId = down.TraceId },
         ConnectOutcome.NeedsConsent consent => new(FailureRow.NeedsConsent, FailureFocus.Message)
         {
-            Missing = [.. consent.Report.Capabilities.Where(c => c.Needed && !c.Visible)],
+            Doubts = [.. consent.Report.Checks.Where(c => c.State is StepState.Warned or StepState.Failed)],
         },
         ConnectOutcome.Refused refused => Refusal(refused.Report) with { Error = refused.Report.Error, TraceId = refused.TraceId },
         _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),

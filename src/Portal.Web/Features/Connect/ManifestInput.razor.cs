@@ -18,9 +18,6 @@ public sealed partial class ManifestInput
 
     [Parameter] public string? Error { get; set; }
 
-    /// <summary>Said behind the label of a field that may stay empty, e.g. " (optional)".</summary>
-    [Parameter] public string Optional { get; set; } = "";
-
     /// <summary>The empty choice of a list.</summary>
     [Parameter] public string NoneLabel { get; set; } = "";
 

@@ -14,6 +14,7 @@ public sealed partial class RunPage(ViewRun viewRun, ViewConnection viewConnecti
     private RunDetail? _run;
     private ConnectionDetail? _settings;
     private bool _read;
+    private bool _mayAcceptBaseline;
     private bool _cancelling;
     private Problem? _problem;
 
@@ -47,18 +48,21 @@ public sealed partial class RunPage(ViewRun viewRun, ViewConnection viewConnecti
 
     protected override async Task OnParametersSetAsync() => await ReadAsync();
 
-    private async Task ReadAsync()
+    private async Task ReadAsync() => await LoadAsync(async token =>
     {
-        await LoadAsync(async token =>
-        {
-            var run = await viewRun.ExecuteAsync(Id, Run, token);
-            // Settings are offered once, on the first run, to those who may set them; the form keeps what is being typed.
-            var settings = run is { Summary.Trigger: RunTrigger.Connect } && MayManage && _settings is null
-                ? await viewConnection.ExecuteAsync(Id, token) : _settings;
-            token.ThrowIfCancellationRequested();
-            (_run, _settings, _read) = (run, settings?.Summary.State is ConnectionState.Revoked or ConnectionState.Revoking ? null : settings, true);
-        });
-    }
+        var run = await viewRun.ExecuteAsync(Id, Run, token);
+        var connection = run is not null && MayManage && (IsFirst(run) || IsQuarantined(run)) ? await viewConnection.ExecuteAsync(Id, token) : null;
+        token.ThrowIfCancellationRequested();
+        var live = connection?.Summary.State is not (ConnectionState.Revoking or ConnectionState.Revoked) ? connection : null;
+        (_run, _read) = (run, true);
+        // Settings are offered on the first run, to those who may set them. The form keeps what is being typed.
+        _settings = run is not null && IsFirst(run) ? live : null;
+        _mayAcceptBaseline = run is not null && IsQuarantined(run) && live?.Summary is { State: ConnectionState.Active, ActiveRunId: null } summary && summary.LastRunId == Run;
+    });
+
+    private static bool IsFirst(RunDetail run) => run.Summary.Trigger is RunTrigger.Connect;
+
+    private static bool IsQuarantined(RunDetail run) => run.Summary.State is RunState.Quarantined;
 
     private async Task CancelAsync()
     {

@@ -30,7 +30,7 @@ public sealed partial class RunSteps
             { Done: { } done } => Number(done),
             _ => null,
         };
-        return string.Join(" · ", new[] { count, step.Note }.Where(part => part is { Length: > 0 })) is { Length: > 0 } detail ? detail : null;
+        return string.Join(" · ", new[] { count, StateLooks.Words(step.Note ?? "") }.Where(part => part is { Length: > 0 })) is { Length: > 0 } detail ? detail : null;
     }
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -26,6 +26,6 @@ public sealed partial class RunsTable(ListRuns listRuns)
         return new(page.Items, page.Total);
     }
 
-    private static string? Took(RunSummary run) =>
-        run is { StartedAt: { } started, FinishedAt: { } finished } && finished >= started ? Durations.Elapsed(finished - started) : null;
+    private string? Took(RunSummary run) =>
+        run is { StartedAt: { } started, FinishedAt: { } finished } && finished >= started ? finished - started < TimeSpan.FromSeconds(1) ? Loc["UnderASecond"].Value : Durations.Elapsed(finished - started) : null;
 }

@@ -61,16 +61,16 @@ public sealed class ConnectFailureTests
     }
 
     [Fact]
-    public void From_NeedsConsent_ListsOnlyWhatIsNeededAndNotReadable()
+    public void From_NeedsConsent_ListsEveryCheckThatDidNotPass()
     {
-        var missing = new Capability("terminationDate", Visible: false, Needed: true, "Grant it.");
-        var report = new ConnectionTestReport(TestVerdict.Limited, [],
-            [new("status", true, true, null), missing, new("payRate", true, false, null), new("ssn", false, false, null)]);
+        CheckResult warned = new("terminations", "Find terminations", StepState.Warned, "bamboohr.terminations", "Cannot be collected.", "Allow it.");
+        CheckResult failed = new("onboarding", "See onboarding", StepState.Failed);
+        var report = new ConnectionTestReport(TestVerdict.Limited, [new("reach", "Reach", StepState.Done), warned, failed], []);
 
         var failure = ConnectFailure.From(new ConnectOutcome.NeedsConsent(report));
 
         Assert.Equal(FailureRow.NeedsConsent, failure!.Row);
-        Assert.Equal([missing], failure.Missing);
+        Assert.Equal([warned, failed], failure.Doubts);
     }
 
     [Fact]
