@@ -8,25 +8,43 @@ namespace Portal.Compliance.Coverage;
 /// <summary>What somebody should look at, worst first: controls that share state, cause and source share a line.</summary>
 internal static class AttentionList
 {
+    private static readonly Comparer<ControlRef> InCatalogueOrder = Comparer<ControlRef>.Create((a, b) => Place(a).CompareTo(Place(b)));
+
     public static IReadOnlyList<AttentionItem> Of(CoverageVerdict verdict, Catalog catalog) =>
     [
         .. verdict.Controls
             .Where(c => c.State is ControlState.Failing or ControlState.Uncovered or ControlState.Degraded)
-            .GroupBy(c => (
-                c.State, c.Worst?.Kind, Cause: CoverageAttribution.CauseOf(c), AutomatableBy: c.Worst is null ? string.Join(',', c.AutomatableBy) : ""))
-            .Select(g => Item(g.Key.State, g.Key.Cause, g.First(), [.. g.Select(c => new ControlRef(c.Framework, c.Control)).Order(InCatalogueOrder)], catalog))
-            .OrderBy(i => Urgency(i)).ThenByDescending(i => i.Controls.Count).ThenBy(i => i.Kind, StringComparer.Ordinal).ThenBy(i => i.ConnectionId),
+            .Select(c => (Control: c, Cause: CoverageAttribution.CauseOf(c), Servers: catalog.ServersOf(c)))
+            .GroupBy(c => (c.Control.State, c.Cause, Kind: IsAboutTheSource(c.Cause) ? null : c.Control.Worst?.Kind, Servers: string.Join(',', c.Servers)))
+            .Select(g => Item(g.Key.State, g.Key.Cause, [.. g.Select(c => c.Control)], g.First().Servers, catalog))
+            .OrderBy(Urgency).ThenByDescending(i => i.Controls.Count).ThenBy(i => i.Controls[0], InCatalogueOrder),
+    ];
+
+    /// <summary>Connectors whose manifest could serve a control of which nothing is required yet.</summary>
+    public static IReadOnlyList<ConnectorName> ServersOf(this Catalog catalog, ControlVerdict control) =>
+    [
+        .. from connector in control.AutomatableBy.Select(catalog.Find)
+           where connector is not null
+           let rungs = ManifestRequirements.Primary(connector.Manifest)
+               .Where(p => p.Link.Framework == control.Framework && p.Link.Control == control.Control).Select(p => p.Link.OnlyForRung).ToList()
+           select new ConnectorName(connector.Manifest.Id, connector.Manifest.Name, rungs.Contains(null) ? null : rungs[0]),
     ];
 
     private static AttentionItem Item(
-        ControlState state, CauseOfState? cause, ControlVerdict example, IReadOnlyList<ControlRef> controls, Catalog catalog)
+        ControlState state, CauseOfState? cause, IReadOnlyList<ControlVerdict> controls, IReadOnlyList<ConnectorName> servers, Catalog catalog)
     {
-        var worst = example.Worst;
+        var worst = controls[0].Worst;
         return new AttentionItem(
-            state, cause?.Cause, cause?.ConnectionId, worst?.Kind, worst is null ? null : catalog.TitleOf(worst.Kind), Since(cause), worst?.Deciding?.AsOf,
-            worst?.Result, worst?.Freshness ?? Freshness.NeverCollected, worst?.Deciding?.ReasonCode, worst?.ProvenEmptyBy is { } proof ? catalog.TitleOf(proof) : null,
-            [.. example.AutomatableBy.Select(id => new ConnectorName(id, catalog.NameOf(id)))], controls);
+            state, cause?.Cause, cause?.ConnectionId,
+            [.. controls.Select(c => c.Worst?.Kind).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(catalog.TitleOf)],
+            Since(cause), worst?.Deciding?.AsOf, worst?.Result, worst?.Freshness ?? Freshness.NeverCollected, worst?.Deciding?.ReasonCode,
+            worst?.ProvenEmptyBy is { } proof ? catalog.TitleOf(proof) : null, servers,
+            [.. controls.Select(c => new ControlRef(c.Framework, c.Control)).Order(InCatalogueOrder)]);
     }
+
+    /// <summary>A silent source is one cause, however many kinds it leaves behind; results are told apart by kind.</summary>
+    private static bool IsAboutTheSource(CauseOfState? cause) =>
+        cause is { Cause: ChangeCause.SourceStale or ChangeCause.SourceRevoked } or { Cause: ChangeCause.NotCollected, ConnectionId: not null };
 
     /// <summary>Results are dated by their newest observation instead: when they turned is a question for the control's history.</summary>
     private static DateTimeOffset? Since(CauseOfState? cause) =>
@@ -41,8 +59,6 @@ internal static class AttentionList
         { State: ControlState.Uncovered } => 1,
         _ => 2,
     };
-
-    private static readonly Comparer<ControlRef> InCatalogueOrder = Comparer<ControlRef>.Create((a, b) => Place(a).CompareTo(Place(b)));
 
     private static (int Framework, int Control) Place(ControlRef control)
     {

@@ -19,14 +19,16 @@ public sealed record CoverageDashboard(
 public sealed record FrameworkCard(string Id, string Name, string Version, Headline Headline, int OutOfScope, int PopulationOnly);
 
 /// <summary>Controls in one state for one reason.</summary>
+/// <param name="Kinds">Titles of the kinds of evidence that decide.</param>
 /// <param name="Cause">Null: nothing is required yet, and <see cref="AutomatableBy"/> says what could serve them.</param>
 /// <param name="Since">When the cause set in, where an instant says it.</param>
 /// <param name="LastResult">The last-known result, however old.</param>
 public sealed record AttentionItem(
-    ControlState State, ChangeCause? Cause, Guid? ConnectionId, string? Kind, string? KindTitle, DateTimeOffset? Since, DateTimeOffset? LastAsOf,
+    ControlState State, ChangeCause? Cause, Guid? ConnectionId, IReadOnlyList<string> Kinds, DateTimeOffset? Since, DateTimeOffset? LastAsOf,
     EvidenceResult? LastResult, Freshness Freshness, string? ReasonCode, string? ProvenEmptyBy, IReadOnlyList<ConnectorName> AutomatableBy, IReadOnlyList<ControlRef> Controls);
 
-public sealed record ConnectorName(string Id, string Name);
+/// <param name="OnlyForRung">It serves the control only with evidence derived on this rung; null: in any case.</param>
+public sealed record ConnectorName(string Id, string Name, string? OnlyForRung = null);
 
 /// <summary>One source and how old its oldest kind of evidence is.</summary>
 /// <param name="LastAsOf">Newest accepted observation of the kind that has been silent longest; null: a kind was never collected.</param>

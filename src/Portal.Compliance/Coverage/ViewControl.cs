@@ -16,7 +16,7 @@ public sealed class ViewControl(TenantScope scope, TenantDatabase database, Cove
 {
     public const int DefaultDays = 90;
     public const int MaxDays = 400;
-    private const int EvidenceShown = 25;
+    private const int EvidenceShown = 12;
 
     /// <param name="days">Length of the period that strips and history cover.</param>
     /// <returns>Null when this build ships no such control.</returns>
@@ -50,7 +50,7 @@ public sealed class ViewControl(TenantScope scope, TenantDatabase database, Cove
             await EvidenceAsync(db, framework, control, instant.At, cancellationToken),
             await GapReasons.ExplainAsync(db, [.. required.SelectMany(k => Continuity.Of(reading.Facts, k, from, instant.At))], instant.At, reader.Catalog, cancellationToken),
             History(reading, framework, control, from, instant.At),
-            [.. (verdict?.AutomatableBy ?? []).Select(id => new ConnectorName(id, reader.Catalog.NameOf(id)))],
+            verdict is null ? [] : reader.Catalog.ServersOf(verdict),
             reading.Sources.ToDictionary(s => s.Id, s => s.Name));
     }
 
