@@ -50,7 +50,7 @@ public enum TrendEvent { FrameworkAdopted, FrameworkDropped, Connected, Revoked,
 public sealed record TrendMarker(DateTimeOffset At, TrendEvent Event, string Subject, Guid? ConnectionId = null, string? Cause = null, int Count = 1);
 
 /// <summary>One framework, control by control.</summary>
-/// <param name="Verdict">Null: not adopted at that instant.</param>
+/// <param name="Headline">Null: not adopted at that instant.</param>
 public sealed record FrameworkCoverage(
     DateTimeOffset AsOf, bool IsPast, string Id, string Name, string Version, string About, Headline? Headline, IReadOnlyList<ControlGroupCoverage> Groups);
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Portal.Web.Components;
 
 /// <summary>
-/// A list's state is its URL: filters, sorting, tab, as-of. Immutable; <see cref="With"/> gives the next state and
+/// A list's state is its URL: filters, sorting, tab, as-of. Immutable; <c>With</c> gives the next state and
 /// <see cref="Address"/> where to navigate. What an auditor sends to a colleague shows the same.
 /// </summary>
 public sealed class UrlState
