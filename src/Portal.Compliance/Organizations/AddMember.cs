@@ -1,5 +1,4 @@
 using Portal.Compliance.Data;
-using Portal.Compliance.Data.Providers;
 using Portal.Platform.Authorization;
 using Portal.Platform.Results;
 using Portal.Platform.Tenancy;
@@ -12,15 +11,15 @@ public sealed class AddMember
 {
     private readonly TenantScope _scope;
     private readonly TenantDatabase _database;
-    private readonly DatabaseProvider _provider;
+    private readonly DirectoryDatabase _directory;
     private readonly ProductClock _clock;
 
-    internal AddMember(TenantScope scope, TenantDatabase database, DatabaseProvider provider, ProductClock clock) =>
-        (_scope, _database, _provider, _clock) = (scope, database, provider, clock);
+    internal AddMember(TenantScope scope, TenantDatabase database, DirectoryDatabase directory, ProductClock clock) =>
+        (_scope, _database, _directory, _clock) = (scope, database, directory, clock);
 
     public Task<Result<Done>> ExecuteAsync(ExternalIdentity identity, Role role, CancellationToken cancellationToken = default)
     {
         _scope.Require(Permission.ManageOrganization);
-        return MemberChanges.AddAsync(_database, _provider, identity, role, _clock, cancellationToken);
+        return MemberChanges.AddAsync(_database, _directory, identity, role, _clock, cancellationToken);
     }
 }

@@ -1,5 +1,4 @@
 using Portal.Compliance.Data;
-using Portal.Compliance.Data.Providers;
 using Portal.Platform.Authorization;
 using Portal.Platform.Results;
 using Portal.Platform.Tenancy;
@@ -11,14 +10,14 @@ public sealed class ChangeMemberRole
 {
     private readonly TenantScope _scope;
     private readonly TenantDatabase _database;
-    private readonly DatabaseProvider _provider;
+    private readonly DirectoryDatabase _directory;
 
-    internal ChangeMemberRole(TenantScope scope, TenantDatabase database, DatabaseProvider provider) =>
-        (_scope, _database, _provider) = (scope, database, provider);
+    internal ChangeMemberRole(TenantScope scope, TenantDatabase database, DirectoryDatabase directory) =>
+        (_scope, _database, _directory) = (scope, database, directory);
 
     public Task<Result<Done>> ExecuteAsync(Guid personId, Role role, CancellationToken cancellationToken = default)
     {
         _scope.Require(Permission.ManageOrganization);
-        return MemberChanges.ChangeRoleAsync(_database, _provider, personId, role, cancellationToken);
+        return MemberChanges.ChangeRoleAsync(_database, _directory, personId, role, cancellationToken);
     }
 }

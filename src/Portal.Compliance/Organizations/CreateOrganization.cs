@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Data;
-using Portal.Compliance.Data.Providers;
 using Portal.Compliance.Data.Unfiltered;
 using Portal.Platform;
 using Portal.Platform.AuditLog;
@@ -24,14 +23,13 @@ public sealed record NewOrganization(string Name, string Slug, string Zone);
 public sealed class CreateOrganization
 {
     private readonly DirectoryDatabase _directory;
-    private readonly DatabaseProvider _provider;
     private readonly DbContextOptions<PortalDbContext> _options;
     private readonly OrganizationKeys _keys;
     private readonly ProductClock _clock;
 
     internal CreateOrganization(
-        DirectoryDatabase directory, DatabaseProvider provider, DbContextOptions<PortalDbContext> options, OrganizationKeys keys, ProductClock clock) =>
-        (_directory, _provider, _options, _keys, _clock) = (directory, provider, options, keys, clock);
+        DirectoryDatabase directory, DbContextOptions<PortalDbContext> options, OrganizationKeys keys, ProductClock clock) =>
+        (_directory, _options, _keys, _clock) = (directory, options, keys, clock);
 
     /// <param name="admin">Becomes its first admin; made known to the directory when new.</param>
     public async Task<Result<Tenant>> ExecuteAsync(NewOrganization wanted, ExternalIdentity admin, CancellationToken cancellationToken = default)
@@ -74,7 +72,7 @@ public sealed class CreateOrganization
     private async Task<bool> AddToDirectoryAsync(
         TenantWork work, NewOrganization wanted, Tenant tenant, Guid admin, CancellationToken cancellationToken)
     {
-        await using var db = await JoinedDirectory.OpenAsync(work, _provider.Engine, cancellationToken);
+        await using var db = await JoinedDirectory.OpenAsync(work, _directory, cancellationToken);
         if (await db.Set<Organization>().AnyAsync(o => o.Slug == wanted.Slug, cancellationToken))
         {
             return false;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Data;
-using Portal.Compliance.Data.Providers;
 using Portal.Compliance.Data.Unfiltered;
 using Portal.Platform.AuditLog;
 using Portal.Platform.Authorization;
@@ -21,10 +20,10 @@ internal static class MemberChanges
         "not_a_member", "This person is not a member.", "They may have been removed meanwhile.", "Reload the list.");
 
     public static async Task<Result<Done>> AddAsync(
-        TenantDatabase database, DatabaseProvider provider, ExternalIdentity identity, Role role, TimeProvider clock, CancellationToken cancellationToken)
+        TenantDatabase database, DirectoryDatabase directory, ExternalIdentity identity, Role role, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(cancellationToken);
-        await using var db = await JoinedDirectory.OpenAsync(work, provider.Engine, cancellationToken);
+        await using var db = await JoinedDirectory.OpenAsync(work, directory, cancellationToken);
         var person = await db.EnsurePersonAsync(identity, clock, cancellationToken);
         var membership = await FindAsync(db, work, person.Id, cancellationToken);
         if (membership is { RemovedAt: null })
@@ -46,10 +45,10 @@ internal static class MemberChanges
     }
 
     public static async Task<Result<Done>> ChangeRoleAsync(
-        TenantDatabase database, DatabaseProvider provider, Guid personId, Role role, CancellationToken cancellationToken)
+        TenantDatabase database, DirectoryDatabase directory, Guid personId, Role role, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(cancellationToken);
-        await using var db = await JoinedDirectory.OpenAsync(work, provider.Engine, cancellationToken);
+        await using var db = await JoinedDirectory.OpenAsync(work, directory, cancellationToken);
         if (await FindAsync(db, work, personId, cancellationToken) is not { RemovedAt: null } membership)
         {
             return NotAMember;
@@ -71,10 +70,10 @@ internal static class MemberChanges
     }
 
     public static async Task<Result<Done>> RemoveAsync(
-        TenantDatabase database, DatabaseProvider provider, Guid personId, CancellationToken cancellationToken)
+        TenantDatabase database, DirectoryDatabase directory, Guid personId, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(cancellationToken);
-        await using var db = await JoinedDirectory.OpenAsync(work, provider.Engine, cancellationToken);
+        await using var db = await JoinedDirectory.OpenAsync(work, directory, cancellationToken);
         if (await FindAsync(db, work, personId, cancellationToken) is not { RemovedAt: null } membership)
         {
             return NotAMember;

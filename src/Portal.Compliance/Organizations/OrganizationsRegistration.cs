@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Compliance.Data;
-using Portal.Compliance.Data.Providers;
 using Portal.Platform.Secrets;
 using Portal.Platform.Tenancy;
 using Portal.Platform.Time;
@@ -23,12 +22,12 @@ public static class OrganizationsRegistration
         services.AddSingleton(s => new InstallationSettings(s.Directory()));
         services.AddScoped(s => new EnterOrganization(s.Scope(), s.Tenant(), s.GetRequiredService<EnteredSessions>()));
         services.AddScoped(s => new CreateOrganization(
-            s.Directory(), s.Provider(), s.GetRequiredService<DbContextOptions<PortalDbContext>>(), s.GetRequiredService<OrganizationKeys>(), s.Clock()));
-        services.AddScoped(s => new UpdateOrganization(s.Scope(), s.Tenant(), s.Provider()));
+            s.Directory(), s.GetRequiredService<DbContextOptions<PortalDbContext>>(), s.GetRequiredService<OrganizationKeys>(), s.Clock()));
+        services.AddScoped(s => new UpdateOrganization(s.Scope(), s.Tenant(), s.Directory()));
         services.AddScoped(s => new ListMembers(s.Scope(), s.Directory()));
-        services.AddScoped(s => new AddMember(s.Scope(), s.Tenant(), s.Provider(), s.Clock()));
-        services.AddScoped(s => new ChangeMemberRole(s.Scope(), s.Tenant(), s.Provider()));
-        services.AddScoped(s => new RemoveMember(s.Scope(), s.Tenant(), s.Provider()));
+        services.AddScoped(s => new AddMember(s.Scope(), s.Tenant(), s.Directory(), s.Clock()));
+        services.AddScoped(s => new ChangeMemberRole(s.Scope(), s.Tenant(), s.Directory()));
+        services.AddScoped(s => new RemoveMember(s.Scope(), s.Tenant(), s.Directory()));
         services.AddScoped(s => new KnowPerson(s.Directory(), s.Clock()));
         return services;
     }
@@ -36,8 +35,6 @@ public static class OrganizationsRegistration
     private static DirectoryDatabase Directory(this IServiceProvider services) => services.GetRequiredService<DirectoryDatabase>();
 
     private static TenantDatabase Tenant(this IServiceProvider services) => services.GetRequiredService<TenantDatabase>();
-
-    private static DatabaseProvider Provider(this IServiceProvider services) => services.GetRequiredService<DatabaseProvider>();
 
     private static TenantScope Scope(this IServiceProvider services) => services.GetRequiredService<TenantScope>();
 

@@ -1,5 +1,4 @@
 using Portal.Compliance.Data;
-using Portal.Compliance.Data.Providers;
 using Portal.Platform.Authorization;
 using Portal.Platform.Results;
 using Portal.Platform.Tenancy;
@@ -11,14 +10,14 @@ public sealed class RemoveMember
 {
     private readonly TenantScope _scope;
     private readonly TenantDatabase _database;
-    private readonly DatabaseProvider _provider;
+    private readonly DirectoryDatabase _directory;
 
-    internal RemoveMember(TenantScope scope, TenantDatabase database, DatabaseProvider provider) =>
-        (_scope, _database, _provider) = (scope, database, provider);
+    internal RemoveMember(TenantScope scope, TenantDatabase database, DirectoryDatabase directory) =>
+        (_scope, _database, _directory) = (scope, database, directory);
 
     public Task<Result<Done>> ExecuteAsync(Guid personId, CancellationToken cancellationToken = default)
     {
         _scope.Require(Permission.ManageOrganization);
-        return MemberChanges.RemoveAsync(_database, _provider, personId, cancellationToken);
+        return MemberChanges.RemoveAsync(_database, _directory, personId, cancellationToken);
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Data;
-using Portal.Compliance.Data.Providers;
 using Portal.Compliance.Data.Unfiltered;
 using Portal.Platform.AuditLog;
 using Portal.Platform.Authorization;
@@ -15,10 +14,10 @@ public sealed class UpdateOrganization
 {
     private readonly TenantScope _scope;
     private readonly TenantDatabase _database;
-    private readonly DatabaseProvider _provider;
+    private readonly DirectoryDatabase _directory;
 
-    internal UpdateOrganization(TenantScope scope, TenantDatabase database, DatabaseProvider provider) =>
-        (_scope, _database, _provider) = (scope, database, provider);
+    internal UpdateOrganization(TenantScope scope, TenantDatabase database, DirectoryDatabase directory) =>
+        (_scope, _database, _directory) = (scope, database, directory);
 
     /// <param name="zone">IANA zone; instants are shown in it from now on, they themselves are UTC and stay.</param>
     public async Task<Result<Tenant>> ExecuteAsync(string name, string zone, CancellationToken cancellationToken = default)
@@ -31,7 +30,7 @@ public sealed class UpdateOrganization
         }
 
         await using var work = await _database.BeginAsync(cancellationToken);
-        await using var db = await JoinedDirectory.OpenAsync(work, _provider.Engine, cancellationToken);
+        await using var db = await JoinedDirectory.OpenAsync(work, _directory, cancellationToken);
         var organization = await db.Set<Organization>().SingleAsync(o => o.Id == work.OrganizationId, cancellationToken);
         if (organization.Name != name || organization.TimeZone != zone)
         {

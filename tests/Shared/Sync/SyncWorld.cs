@@ -40,10 +40,15 @@ internal sealed class SyncWorld : IAsyncDisposable
     public OrganizationEvents Events => Database.Services.GetRequiredService<OrganizationEvents>();
 
     public static async Task<SyncWorld> CreateAsync(
-        DatabaseEngine engine = DatabaseEngine.Sqlite, SimulatorServer? simulator = null, bool scheduling = false, Action<string>? at = null)
+        DatabaseEngine engine = DatabaseEngine.Sqlite, SimulatorServer? simulator = null, bool scheduling = false, Action<string>? at = null,
+        Action<IServiceCollection>? more = null)
     {
         var connector = new ScriptedConnector();
-        var database = await TestDatabase.CreateAsync(engine, services => Add(services, connector, simulator, scheduling, at));
+        var database = await TestDatabase.CreateAsync(engine, services =>
+        {
+            Add(services, connector, simulator, scheduling, at);
+            more?.Invoke(services);
+        });
         var world = new SyncWorld(database, connector);
         await world.FurnishAsync(database.Acme);
         await world.FurnishAsync(database.Globex);

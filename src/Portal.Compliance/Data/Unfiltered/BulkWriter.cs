@@ -69,13 +69,24 @@ internal sealed class BulkWriter(PortalDbContext db) : IAsyncDisposable
     {
         var transaction = db.Database.CurrentTransaction
             ?? throw new InvalidOperationException("Bulk rows are written inside a transaction only.");
+        var command = Draft(columns, onlyMissing);
+        command.Transaction = transaction.GetDbTransaction();
+        await command.PrepareAsync(cancellationToken);
+        return command;
+    }
+
+    /// <summary>The command as it will be prepared; needs no open connection.</summary>
+    internal DbCommand Draft<T>(bool onlyMissing)
+        where T : class, ITenantOwned => Draft(Columns<T>(), onlyMissing);
+
+    private DbCommand Draft<T>(Column<T>[] columns, bool onlyMissing)
+    {
         var sql = db.GetService<ISqlGenerationHelper>();
         var entity = db.Model.FindEntityType(typeof(T))!;
         var table = sql.DelimitIdentifier(entity.GetTableName()!, entity.GetSchema());
         var names = string.Join(", ", columns.Select(c => sql.DelimitIdentifier(c.Name)));
         var values = string.Join(", ", columns.Select((_, i) => Parameter(i)));
         var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = transaction.GetDbTransaction();
         command.CommandText = onlyMissing
             ? $"INSERT INTO {table} ({names}) SELECT {values} WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {SameKey(columns, sql)})"
             : $"INSERT INTO {table} ({names}) VALUES ({values})";
@@ -88,7 +99,6 @@ internal sealed class BulkWriter(PortalDbContext db) : IAsyncDisposable
             }
         }
 
-        await command.PrepareAsync(cancellationToken);
         return command;
     }
 
@@ -136,6 +146,11 @@ internal sealed class BulkWriter(PortalDbContext db) : IAsyncDisposable
             {
                 // A server prepares nothing of unknown length; longer values are refused when they are read.
                 parameter.Size = size;
+            }
+            else if (parameter.Size > 0)
+            {
+                // Without a value to look at, SQL Server's mapping guesses 8000 bytes for an unbounded column; the rest would be cut off.
+                parameter.Size = -1;
             }
 
             return parameter;

@@ -25,6 +25,15 @@ internal sealed class EvidenceLookup(PortalDbContext db) : IAsyncDisposable
 
     private async Task<DbCommand> PrepareAsync(CancellationToken cancellationToken)
     {
+        var command = Draft();
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        await command.PrepareAsync(cancellationToken);
+        return command;
+    }
+
+    /// <summary>The command as it will be prepared; needs no open connection.</summary>
+    internal DbCommand Draft()
+    {
         var sql = db.GetService<ISqlGenerationHelper>();
         var entity = db.Model.FindEntityType(typeof(EvidenceRecord))!;
         IProperty[] keys =
@@ -33,7 +42,6 @@ internal sealed class EvidenceLookup(PortalDbContext db) : IAsyncDisposable
             entity.FindProperty(nameof(EvidenceRecord.Kind))!, entity.FindProperty(nameof(EvidenceRecord.Fingerprint))!,
         ];
         var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
         command.CommandText =
             $"SELECT {sql.DelimitIdentifier(nameof(EvidenceRecord.Id))} FROM {sql.DelimitIdentifier(entity.GetTableName()!, entity.GetSchema())} WHERE "
             + string.Join(" AND ", keys.Select((k, i) => $"{sql.DelimitIdentifier(k.GetColumnName())} = @k{i}"));
@@ -51,7 +59,6 @@ internal sealed class EvidenceLookup(PortalDbContext db) : IAsyncDisposable
         }
 
         command.Parameters[0].Value = db.OrganizationId;
-        await command.PrepareAsync(cancellationToken);
         return command;
     }
 

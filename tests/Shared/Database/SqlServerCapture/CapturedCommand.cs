@@ -11,6 +11,18 @@ internal sealed record CapturedCommand(string Text, IReadOnlyList<string> Parame
     public static CapturedCommand Of(DbCommand command) =>
         new(command.CommandText, [.. command.Parameters.Cast<SqlParameter>().Select(Declare)]);
 
+    /// <summary>SQL that is written once for both engines: its parameters are declared by their values, as SqlClient would.</summary>
+    public static CapturedCommand OfRaw(DbCommand command) => new(command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(p => $"{p.ParameterName} {p.Value switch
+    {
+        Guid => "uniqueidentifier",
+        string => "nvarchar(4000)",
+        long => "bigint",
+        int => "int",
+        bool => "bit",
+        byte[] => "varbinary(max)",
+        var other => throw new NotSupportedException($"{p.ParameterName}: say how SQL Server takes a {other?.GetType().Name ?? "null"}."),
+    }}")]);
+
     /// <summary>The command inside a procedure, so that an offline model resolves every table and column it names.</summary>
     public string AsProcedure(string name) => $"CREATE PROCEDURE [{name}] {string.Join(", ", Parameters)} AS\n{Text}";
 

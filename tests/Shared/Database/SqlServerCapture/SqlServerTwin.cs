@@ -20,16 +20,26 @@ internal static class SqlServerTwin
     private static readonly DbContextOptions<PortalDbContext> PortalOptions = Options<PortalDbContext>();
     private static readonly DbContextOptions<DirectoryDbContext> DirectoryOptions = Options<DirectoryDbContext>();
 
+    private static int _asked;
+
     [ThreadStatic]
     private static int _capturedHere;
 
     /// <summary>Distinct commands so far, of all tests of this process.</summary>
     public static IReadOnlyCollection<CapturedCommand> Captured => [.. Seen.Values];
 
+    /// <summary>How often anything was put to a twin, known or not.</summary>
+    public static int Asked => Volatile.Read(ref _asked);
+
     /// <summary>Gives contexts made from these options a twin.</summary>
     public static DbContextOptions<TContext> Attach<TContext>(DbContextOptions<TContext> options)
         where TContext : DbContext =>
-        new DbContextOptionsBuilder<TContext>(options).ReplaceService<IAsyncQueryProvider, TwinQueryProvider>().AddInterceptors(TwinSaves.Instance).Options;
+        new DbContextOptionsBuilder<TContext>(options).ReplaceService<IAsyncQueryProvider, TwinQueryProvider>().AddInterceptors(TwinSaves.Instance, RawSql.Instance).Options;
+
+    public static void Heard() => Interlocked.Increment(ref _asked);
+
+    /// <summary>Takes a command that no twin sends by itself.</summary>
+    public static void Take(CapturedCommand command) => Seen.TryAdd(command.Text, command);
 
     public static DbContext Of(DbContext context) => Twins.GetValue(context, Make);
 
@@ -43,6 +53,7 @@ internal static class SqlServerTwin
     /// <summary>Runs something on a twin. Once its command is captured, complaints about the empty answer are of no interest.</summary>
     public static void Run(Action action)
     {
+        Heard();
         var before = _capturedHere;
         try
         {
@@ -63,6 +74,6 @@ internal static class SqlServerTwin
             .AddInterceptors(SuppressedConnection.Instance, new SuppressedExecution(command =>
             {
                 _capturedHere++;
-                Seen.TryAdd(command.CommandText, CapturedCommand.Of(command));
+                Take(CapturedCommand.Of(command));
             })).Options;
 }

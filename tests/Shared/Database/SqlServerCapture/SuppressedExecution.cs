@@ -24,6 +24,14 @@ internal sealed class SuppressedExecution(Action<DbCommand> captured) : DbComman
         captured(command);
         return InterceptionResult<int>.SuppressWithResult(0);
     }
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
+        new(ReaderExecuting(command, eventData, result));
+
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+        new(NonQueryExecuting(command, eventData, result));
 }
 
 internal sealed class SuppressedConnection : DbConnectionInterceptor
@@ -32,4 +40,28 @@ internal sealed class SuppressedConnection : DbConnectionInterceptor
 
     public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
         InterceptionResult.Suppress();
+
+    public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
+        DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+        new(InterceptionResult.Suppress());
+}
+
+/// <summary>On SQLite's side: hands SQL that people wrote for both engines to the twin, word by word.</summary>
+internal sealed class RawSql : DbCommandInterceptor
+{
+    public static readonly RawSql Instance = new();
+
+    public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
+    {
+        if (eventData.CommandSource == CommandSource.ExecuteSqlRaw)
+        {
+            SqlServerTwin.Take(CapturedCommand.OfRaw(command));
+        }
+
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+        new(NonQueryExecuting(command, eventData, result));
 }

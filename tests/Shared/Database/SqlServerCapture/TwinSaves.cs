@@ -29,10 +29,26 @@ internal sealed class TwinSaves : SaveChangesInterceptor
     {
         foreach (var entry in context.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
         {
+            SqlServerTwin.Heard();
+            CheckLengths(entry);
             var changed = entry.State == EntityState.Modified ? entry.Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).ToList() : [];
             if (Done.TryAdd($"{entry.State} {entry.Metadata.Name} {string.Join(',', changed)}", true))
             {
                 SqlServerTwin.Run(() => Save(context, entry, changed));
+            }
+        }
+    }
+
+    /// <summary>SQLite takes any length; SQL Server refuses what does not fit its column.</summary>
+    private static void CheckLengths(EntityEntry entry)
+    {
+        foreach (var property in entry.Properties)
+        {
+            var length = property.CurrentValue switch { string text => text.Length, byte[] bytes => bytes.Length, _ => 0 };
+            if (property.Metadata.GetMaxLength() is { } longest && length > longest)
+            {
+                throw new InvalidOperationException(
+                    $"This works on SQLite, but not on SQL Server: {entry.Metadata.ClrType.Name}.{property.Metadata.Name} holds at most {longest}, not {length}.");
             }
         }
     }

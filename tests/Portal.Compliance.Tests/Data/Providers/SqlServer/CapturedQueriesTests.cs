@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Portal.Tests.Shared.Database;
 using Portal.Tests.Shared.Database.SqlServerCapture;
 
@@ -11,13 +12,17 @@ public sealed class AfterAllOthers
 }
 
 [Collection(AfterAllOthers.Name)]
-public sealed class CapturedQueriesTests
+public sealed partial class CapturedQueriesTests
 {
     [Fact]
     public async Task Captured_EveryCommandOfThisRun_ResolvesInTheSqlServerSchema()
     {
+        // Whatever else ran: each table written, each use case asked, each hand-written statement.
         await using var database = await TestDatabase.CreateAsync();
         await SampleOrganization.FillAsync(database, database.Acme);
+        await HandWrittenSql.CaptureAsync(database);
+        await EveryUseCase.AskAsync();
+
         using var schema = SqlServerSchema.FromMigrations();
         var commands = SqlServerTwin.Captured.OrderBy(c => c.Text, StringComparer.Ordinal).ToList();
         for (var i = 0; i < commands.Count; i++)
@@ -25,7 +30,15 @@ public sealed class CapturedQueriesTests
             schema.Add(commands[i].AsProcedure($"Captured{i}"));
         }
 
-        Assert.Empty(schema.Faults());
+        var faults = schema.Faults();
+        Assert.True(faults.Count == 0, string.Join("\n\n", faults.Select(f => $"{f}\n{Number().Match(f) switch
+        {
+            { Success: true } m => commands[int.Parse(m.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)].Text,
+            _ => "",
+        }}")));
         TestContext.Current.SendDiagnosticMessage("{0} commands resolved.", commands.Count);
     }
+
+    [GeneratedRegex(@"\[Captured([0-9]+)\]")]
+    private static partial Regex Number();
 }

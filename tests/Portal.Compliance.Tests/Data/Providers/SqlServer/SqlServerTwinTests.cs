@@ -41,4 +41,17 @@ public sealed class SqlServerTwinTests
         Assert.Contains(inserts, c => c.Text.Contains("[Evidence]", StringComparison.Ordinal));
         Assert.All(inserts, c => Assert.DoesNotContain("OUTPUT", c.Text, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Save_OfATextLongerThanItsColumn_FailsTheTestThatSavedIt()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var rows = database.Rows(database.Acme);
+        rows.Add(new Compliance.Frameworks.FrameworkAdoption
+        {
+            OrganizationId = rows.OrganizationId, Id = Guid.NewGuid(), Framework = new string('f', 201), EffectiveFrom = TestDatabase.Start,
+        });
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => rows.SaveChangesAsync());
+        Assert.EndsWith("FrameworkAdoption.Framework holds at most 200, not 201.", refused.Message, StringComparison.Ordinal);
+    }
 }
