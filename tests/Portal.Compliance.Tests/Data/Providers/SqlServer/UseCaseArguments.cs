@@ -78,7 +78,9 @@ internal sealed class UseCaseArguments(Dictionary<string, Guid> ids)
             _ when plain.IsEnum => Enum.GetValues(plain).GetValue(0),
             _ when typeof(IReadOnlyDictionary<string, string>).IsAssignableFrom(plain) => new Dictionary<string, string> { ["account"] = "second" },
             _ when plain == typeof(IProgress<CheckResult>) => new Progress<CheckResult>(),
+            _ when plain == typeof(Stream) => new MemoryStream(),
             _ when plain.IsInterface => null,
+            _ when plain.IsAbstract => throw new NotSupportedException($"Say in {nameof(UseCaseArguments)} what a {plain.Name} is."),
             _ => Record(plain, generous),
         };
     }
