@@ -12,7 +12,6 @@ public sealed partial class ReceiptPage(ViewRevocation viewRevocation, ViewConne
     : PortalComponent<ConnectionsText>
 {
     private RevocationReceipt? _receipt;
-    private ConnectionState? _state;
     private string _vendor = "";
     private Problem? _problem;
     private string? _tickError;
@@ -38,7 +37,7 @@ public sealed partial class ReceiptPage(ViewRevocation viewRevocation, ViewConne
         var receipt = await viewRevocation.ExecuteAsync(Id, token);
         var connection = receipt is null ? null : await viewConnection.ExecuteAsync(Id, token);
         token.ThrowIfCancellationRequested();
-        (_receipt, _state, _vendor, _read) = (receipt, connection?.Summary.State, connection?.Summary.ConnectorName ?? "", true);
+        (_receipt, _vendor, _read) = (receipt, connection?.Summary.ConnectorName ?? "", true);
     });
 
     private async Task ConfirmAsync()

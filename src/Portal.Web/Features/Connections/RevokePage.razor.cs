@@ -82,6 +82,13 @@ public sealed partial class RevokePage(
                 return;
             }
 
+            if (string.Equals(revoked.Problem!.Code, "revocation_pending", StringComparison.Ordinal))
+            {
+                // Stopped, but the sealed key is still there: the connection's page says so until it is gone.
+                Navigation.NavigateTo(Links.Connection(Id), replace: true);
+                return;
+            }
+
             _problem = revoked.Problem;
         }
         finally
