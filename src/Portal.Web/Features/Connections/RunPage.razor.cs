@@ -9,8 +9,10 @@ using Portal.Web.Session;
 namespace Portal.Web.Features.Connections;
 
 /// <summary>One run: live while it works, and the same view for ever after.</summary>
-public sealed partial class RunPage(ViewRun viewRun, ViewConnection viewConnection, CancelRun cancelRun) : PortalComponent<ConnectionsText>
+public sealed partial class RunPage(ViewRun viewRun, ViewConnection viewConnection, CancelRun cancelRun, TimeProvider time)
+    : PortalComponent<ConnectionsText>
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
     private RunDetail? _run;
     private ConnectionDetail? _settings;
     private bool _read;
@@ -44,6 +46,17 @@ public sealed partial class RunPage(ViewRun viewRun, ViewConnection viewConnecti
             return Task.CompletedTask;
         });
         Listen<RunChanged>(changed => changed.RunId == Run ? ReadAsync() : Task.CompletedTask);
+        Own(time.CreateTimer(_ => _ = InvokeAsync(LookAgainAsync), null, LookAgain, LookAgain));
+    }
+
+    /// <summary>Events are hints of this process; the run may be working on another machine.</summary>
+    private async Task LookAgainAsync()
+    {
+        if (_run is not null && !Transitions.IsFinal(_run.Summary.State) && !Gone.IsCancellationRequested)
+        {
+            await ReadAsync();
+            StateHasChanged();
+        }
     }
 
     protected override async Task OnParametersSetAsync() => await ReadAsync();
