@@ -5,12 +5,12 @@ using Portal.Web.Features.Account;
 
 namespace Portal.Web.Tests.Hosting;
 
-public sealed partial class PortalApplicationTests
+public sealed partial class PortalApplicationTests(SharedPortal shared) : IClassFixture<SharedPortal>
 {
     [Fact]
     public async Task Start_FromAnyFolder_ServesTheSignInAndEveryFileItNames()
     {
-        await using var host = await PortalHost.StartAsync();
+        var host = shared.Host;
         using var visitor = host.Visitor();
 
         var html = await visitor.GetStringAsync("/");
@@ -28,8 +28,7 @@ public sealed partial class PortalApplicationTests
     [Fact]
     public async Task Start_PageOfAnOrganization_BringsTheCircuitsScriptFromThisHost()
     {
-        await using var host = await PortalHost.StartAsync();
-        await host.CreateOrganizationAsync("acme");
+        var host = shared.Host;
         using var ada = await host.SignInAsync(DevelopmentPersonas.Ada);
 
         var html = await ada.GetStringAsync("/o/acme/settings");
@@ -48,7 +47,7 @@ public sealed partial class PortalApplicationTests
     [InlineData("/health/ready")]
     public async Task Health_WhileTheDatabaseAnswers_IsHealthyForAnybody(string path)
     {
-        await using var host = await PortalHost.StartAsync();
+        var host = shared.Host;
         using var visitor = host.Visitor();
 
         Assert.Equal("Healthy", await visitor.GetStringAsync(path));

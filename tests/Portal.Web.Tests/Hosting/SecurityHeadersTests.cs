@@ -6,7 +6,7 @@ using Portal.Web.Hosting;
 
 namespace Portal.Web.Tests.Hosting;
 
-public sealed partial class SecurityHeadersTests
+public sealed partial class SecurityHeadersTests(SharedPortal shared) : IClassFixture<SharedPortal>
 {
     [Theory]
     [InlineData("/")]
@@ -18,8 +18,7 @@ public sealed partial class SecurityHeadersTests
     [InlineData("/o/acme/settings")]
     public async Task Answer_OfAnyKind_CarriesOnePolicyAndNothingThatWeakensIt(string path)
     {
-        await using var host = await PortalHost.StartAsync();
-        await host.CreateOrganizationAsync("acme");
+        var host = shared.Host;
         using var ada = await host.SignInAsync(DevelopmentPersonas.Ada);
 
         using var answer = await ada.GetAsync(path);
@@ -38,8 +37,7 @@ public sealed partial class SecurityHeadersTests
     [InlineData("/nowhere")]
     public async Task Page_HasNoScriptOfItsOwn(string path)
     {
-        await using var host = await PortalHost.StartAsync();
-        await host.CreateOrganizationAsync("acme");
+        var host = shared.Host;
         using var ada = await host.SignInAsync(DevelopmentPersonas.Ada);
 
         using var answer = await ada.GetAsync(path);
@@ -55,7 +53,7 @@ public sealed partial class SecurityHeadersTests
     [InlineData(null, HttpStatusCode.OK)]
     public async Task Circuit_FromAnotherOrigin_IsRefused(string? origin, HttpStatusCode expected)
     {
-        await using var host = await PortalHost.StartAsync();
+        var host = shared.Host;
         using var ada = await host.SignInAsync(DevelopmentPersonas.Ada);
 
         Assert.Equal(expected, await NegotiateAsync(ada, origin));
@@ -65,7 +63,7 @@ public sealed partial class SecurityHeadersTests
     [Fact]
     public async Task Circuit_ForStrangers_IsRefused()
     {
-        await using var host = await PortalHost.StartAsync();
+        var host = shared.Host;
         using var visitor = host.Visitor();
 
         Assert.Equal(HttpStatusCode.Unauthorized, await NegotiateAsync(visitor, null));

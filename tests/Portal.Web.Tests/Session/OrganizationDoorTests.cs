@@ -4,7 +4,7 @@ using Portal.Web.Features.Account;
 
 namespace Portal.Web.Tests.Session;
 
-public sealed class OrganizationDoorTests
+public sealed class OrganizationDoorTests(SharedPortal shared) : IClassFixture<SharedPortal>
 {
     private const string SignIns =
         "SELECT e.ActorName || ' ' || e.SubjectType FROM AuditEntries e JOIN Organizations o ON o.Id = e.OrganizationId WHERE o.Slug = 'acme' AND e.Action = 'signin.succeeded' ORDER BY e.Sequence";
@@ -18,9 +18,7 @@ public sealed class OrganizationDoorTests
     [InlineData("/o/%67lobex/settings")]
     public async Task Path_OfAForeignOrganization_LooksLikeOneThatDoesNotExist(string path)
     {
-        await using var host = await PortalHost.StartAsync();
-        await host.CreateOrganizationAsync("acme", DevelopmentPersonas.Casey);
-        await host.CreateOrganizationAsync("globex");
+        var host = shared.Host;
         using var casey = await host.SignInAsync(DevelopmentPersonas.Casey);
 
         using var foreign = await casey.GetAsync(path);
@@ -33,8 +31,7 @@ public sealed class OrganizationDoorTests
     [Fact]
     public async Task Path_OfMyOrganization_Opens()
     {
-        await using var host = await PortalHost.StartAsync();
-        await host.CreateOrganizationAsync("acme", DevelopmentPersonas.Audrey);
+        var host = shared.Host;
         using var audrey = await host.SignInAsync(DevelopmentPersonas.Audrey);
 
         using var page = await audrey.GetAsync("/o/acme/settings");
@@ -45,7 +42,7 @@ public sealed class OrganizationDoorTests
     [Fact]
     public async Task Path_ForAStranger_LeadsToTheSignInAndBack()
     {
-        await using var host = await PortalHost.StartAsync();
+        var host = shared.Host;
         using var visitor = host.Visitor();
 
         using var page = await visitor.GetAsync("/o/acme/settings?x=1");

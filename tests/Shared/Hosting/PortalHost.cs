@@ -17,7 +17,7 @@ namespace Portal.Tests.Shared.Hosting;
 /// The whole portal on a free loopback port, with a database, keys and everything else of its own in a temporary folder. Without the
 /// demo: tests make what they need through the use cases.
 /// </summary>
-internal sealed partial class PortalHost : IAsyncDisposable
+public sealed partial class PortalHost : IAsyncDisposable
 {
     private readonly PortalApplication _portal;
     private readonly string _folder;
@@ -40,13 +40,13 @@ internal sealed partial class PortalHost : IAsyncDisposable
 
     /// <summary>As <see cref="StartAsync"/>, not started: for what happens before that.</summary>
     public static PortalApplication Create(string folder, Action<WebApplicationBuilder>? configure = null, params string[] args) =>
-        PortalApplication.Create(["--environment", "Development", "--urls", "http://127.0.0.1:0", .. args], builder =>
+        // The demo is decided while parts are added, before configure is called: hence an argument.
+        PortalApplication.Create(["--environment", "Development", "--urls", "http://127.0.0.1:0", "--Demo:Enabled=false", "--Scheduling:Enabled=false", .. args], builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Database:ConnectionString"] = $"Data Source={Path.Combine(folder, "data", "portal.db")}",
                 ["Secrets:LocalKeyRing:Directory"] = Path.Combine(folder, "keys"),
-                ["Demo:Enabled"] = "false",
             });
             builder.Logging.ClearProviders();
             configure?.Invoke(builder);

@@ -4,7 +4,7 @@ using Portal.Web.Features.Account;
 
 namespace Portal.Web.Tests.Features.Account;
 
-public sealed class SignInTests
+public sealed class SignInTests(SharedPortal shared) : IClassFixture<SharedPortal>
 {
     private const string Log = "SELECT Action || ' ' || coalesce(json_extract(Detail, '$.subject'), json_extract(Detail, '$.reason'), '') FROM InstallationLog WHERE Action LIKE 'signin.%' ORDER BY rowid";
 
@@ -40,7 +40,7 @@ public sealed class SignInTests
     [InlineData("/%2fevil.example", "/")]
     public async Task SignIn_WithAReturnAddress_StaysOnThisHost(string wanted, string expected)
     {
-        await using var host = await PortalHost.StartAsync();
+        var host = shared.Host;
         using var visitor = host.Visitor();
 
         using var answer = await PortalHost.PostAsync(visitor, "/", "/signin/development", ("persona", "ada"), ("returnUrl", wanted));
@@ -75,8 +75,7 @@ public sealed class SignInTests
     [Fact]
     public async Task SignOut_ByLink_DoesNothing()
     {
-        await using var host = await PortalHost.StartAsync();
-        await host.CreateOrganizationAsync("acme");
+        var host = shared.Host;
         using var ada = await host.SignInAsync(DevelopmentPersonas.Ada);
 
         using var answer = await ada.GetAsync("/signout");

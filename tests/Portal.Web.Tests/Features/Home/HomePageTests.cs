@@ -3,13 +3,12 @@ using Portal.Web.Features.Account;
 
 namespace Portal.Web.Tests.Features.Home;
 
-public sealed class HomePageTests
+public sealed class HomePageTests(SharedPortal shared) : IClassFixture<SharedPortal>
 {
     [Fact]
     public async Task Home_ForAStranger_OffersThePersonasAndNoOrganization()
     {
-        await using var host = await PortalHost.StartAsync();
-        await host.CreateOrganizationAsync("acme");
+        var host = shared.Host;
         using var visitor = host.Visitor();
 
         var html = await visitor.GetStringAsync("/");
@@ -21,9 +20,7 @@ public sealed class HomePageTests
     [Fact]
     public async Task Home_ForAPerson_ListsTheirOrganizationsOnly()
     {
-        await using var host = await PortalHost.StartAsync();
-        await host.CreateOrganizationAsync("acme", DevelopmentPersonas.Casey);
-        await host.CreateOrganizationAsync("globex");
+        var host = shared.Host;
         using var casey = await host.SignInAsync(DevelopmentPersonas.Casey);
 
         var html = await casey.GetStringAsync("/");
