@@ -37,6 +37,9 @@ internal sealed class SyncWorld : IAsyncDisposable
 
     public DateTimeOffset Now => Database.Clock.GetUtcNow();
 
+    /// <summary>System time, for worlds made with it.</summary>
+    public DateTimeOffset Real => Database.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+
     public OrganizationEvents Events => Database.Services.GetRequiredService<OrganizationEvents>();
 
     public static async Task<SyncWorld> CreateAsync(
@@ -56,10 +59,10 @@ internal sealed class SyncWorld : IAsyncDisposable
     }
 
     /// <summary>Another process over the same rows.</summary>
-    public SyncWorld Again(SimulatorServer? simulator = null, bool scheduling = false, Action<string>? at = null)
+    public SyncWorld Again(SimulatorServer? simulator = null, bool scheduling = false, Action<string>? at = null, bool realTime = false)
     {
         var connector = new ScriptedConnector();
-        return new(Database.Again(services => Add(services, connector, simulator, scheduling, at)), connector);
+        return new(Database.Again(services => Add(services, connector, simulator, scheduling, at, realTime, null)), connector);
     }
 
     public TestScope Enter(Role role = Role.Admin) => Database.Enter(Acme, role);
@@ -145,9 +148,16 @@ internal sealed class SyncWorld : IAsyncDisposable
         await work.CommitAsync(CancellationToken.None);
     }
 
-    private static void Add(IServiceCollection services, ScriptedConnector connector, SimulatorServer? simulator, bool scheduling, Action<string>? at)
+    private static void Add(
+        IServiceCollection services, ScriptedConnector connector, SimulatorServer? simulator, bool scheduling, Action<string>? at, bool realTime,
+        Action<IServiceCollection>? more)
     {
-        var connectionString = new ConfigurationBuilder()
+        if (realTime)
+        {
+            services.AddSingleton(TimeProvider.System);
+        }
+
+        var configuration = new ConfigurationBuilder()
             .AddConfiguration((IConfiguration)services.Single(s => s.ServiceType == typeof(IConfiguration)).ImplementationInstance!)
             .AddInMemoryCollection(new Dictionary<string, string?>
             {
@@ -161,10 +171,11 @@ internal sealed class SyncWorld : IAsyncDisposable
             services.AddSingleton(new FaultInjection(at));
         }
 
-        services.AddConnectors(connectionString, isDevelopment: true).AddSingleton<IConnector>(connector);
+        services.AddConnectors(configuration, isDevelopment: true).AddSingleton<IConnector>(connector);
         services.AddPlatformSecrets().AddLocalKeyRing(ring => ring.Directory = TestHost.KeyRing);
         services.AddEvidence();
-        services.AddConnections(connectionString);
+        services.AddConnections(configuration);
+        more?.Invoke(services);
     }
 
     private sealed class Silent : IProgress<CheckResult>
