@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Portal.Compliance.Alerts;
 using Portal.Compliance.Connections;
+using Portal.Compliance.Connections.Schedule;
 using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Data;
 using Portal.Compliance.Evidence;
@@ -44,12 +45,12 @@ internal sealed class SyncWorld : IAsyncDisposable
 
     public static async Task<SyncWorld> CreateAsync(
         DatabaseEngine engine = DatabaseEngine.Sqlite, SimulatorServer? simulator = null, bool scheduling = false, Action<string>? at = null,
-        Action<IServiceCollection>? more = null)
+        Action<IServiceCollection>? more = null, bool realTime = false)
     {
         var connector = new ScriptedConnector();
         var database = await TestDatabase.CreateAsync(engine, services =>
         {
-            Add(services, connector, simulator, scheduling, at);
+            Add(services, connector, simulator, scheduling, at, realTime);
             more?.Invoke(services);
         });
         var world = new SyncWorld(database, connector);
@@ -62,7 +63,7 @@ internal sealed class SyncWorld : IAsyncDisposable
     public SyncWorld Again(SimulatorServer? simulator = null, bool scheduling = false, Action<string>? at = null, bool realTime = false)
     {
         var connector = new ScriptedConnector();
-        return new(Database.Again(services => Add(services, connector, simulator, scheduling, at, realTime, null)), connector);
+        return new(Database.Again(services => Add(services, connector, simulator, scheduling, at, realTime)), connector);
     }
 
     public TestScope Enter(Role role = Role.Admin) => Database.Enter(Acme, role);
@@ -133,7 +134,11 @@ internal sealed class SyncWorld : IAsyncDisposable
         Assert.Null(report.FirstFault);
     }
 
-    public ValueTask DisposeAsync() => Database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Database.Services.GetRequiredService<ScheduleStart>().StopAsync(CancellationToken.None);
+        await Database.DisposeAsync();
+    }
 
     /// <summary>What an organization has before it connects anything: keys, and SOC 2 adopted.</summary>
     private async Task FurnishAsync(Tenant tenant)
@@ -149,8 +154,7 @@ internal sealed class SyncWorld : IAsyncDisposable
     }
 
     private static void Add(
-        IServiceCollection services, ScriptedConnector connector, SimulatorServer? simulator, bool scheduling, Action<string>? at, bool realTime,
-        Action<IServiceCollection>? more)
+        IServiceCollection services, ScriptedConnector connector, SimulatorServer? simulator, bool scheduling, Action<string>? at, bool realTime)
     {
         if (realTime)
         {
@@ -175,7 +179,6 @@ internal sealed class SyncWorld : IAsyncDisposable
         services.AddPlatformSecrets().AddLocalKeyRing(ring => ring.Directory = TestHost.KeyRing);
         services.AddEvidence();
         services.AddConnections(configuration);
-        more?.Invoke(services);
     }
 
     private sealed class Silent : IProgress<CheckResult>

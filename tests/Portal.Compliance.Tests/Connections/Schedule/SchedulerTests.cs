@@ -116,7 +116,6 @@ public sealed class SchedulerTests
 
         await SyncedAsync(started, connected.ConnectionId);
         Assert.Equal(RunState.Succeeded, (await started.RunAsync(connected.RunId)).State);
-        await StopAsync(started);
     }
 
     [Fact]
@@ -128,7 +127,6 @@ public sealed class SchedulerTests
 
         Assert.Equal(RunState.Queued, (await world.RunAsync(connected.RunId)).State);
         Assert.Equal(1, await world.ReadAsync(db => db.Set<OutboxMessage>().CountAsync()));
-        await StopAsync(world);
     }
 
     private static async Task<SyncWorld> StartedAsync()
@@ -144,8 +142,6 @@ public sealed class SchedulerTests
         await start.StartAsync(CancellationToken.None);
         await start.ExecuteTask!;
     }
-
-    private static Task StopAsync(SyncWorld world) => world.Database.Services.GetRequiredService<ScheduleStart>().StopAsync(CancellationToken.None);
 
     private static Task SyncedAsync(SyncWorld world, Guid connectionId) => Until(async () =>
         await world.ConnectionAsync(connectionId) is { LastAcceptedAsOf: not null, LeaseRunId: null }
