@@ -1,3 +1,4 @@
+using System.Globalization;
 using Portal.Compliance.Tests.Coverage.Calculation;
 
 namespace Portal.Benchmarks.Coverage;
@@ -22,7 +23,10 @@ internal static class YearBenchmark
             }
         }
 
-        yield return new Comparison(
-            "year of daily coverage, 100 controls", timings.ToString(), "-", null, null, "<= 100 ms", timings.Median <= MostMilliseconds);
+        yield return Line("year of daily coverage, 100 controls", timings.Median);
+        yield return Line("year of daily coverage, processor time", timings.ProcessorMedian);
     }
+
+    private static Comparison Line(string name, double milliseconds) => new(
+        name, milliseconds.ToString("0.0 'ms'", CultureInfo.InvariantCulture), "-", null, null, "<= 100 ms", milliseconds <= MostMilliseconds);
 }
