@@ -15,7 +15,7 @@ public sealed partial class AuditorTests(SharedPortal portal)
         "/o/northwind/connections/{connection}?view=settings", "/o/fabrikam", "/o/fabrikam/alerts", "/o/fabrikam/connections", "/o/tailspin",
     ];
 
-    public static TheoryData<string> ClosedPages => [.. Routes.Northwind.Except(Routes.Readable)];
+    public static TheoryData<string> ClosedPages => [.. Routes.Northwind.Except(Routes.Readable).Where(path => !path.Contains("/settings", StringComparison.Ordinal))];
 
     [Theory, MemberData(nameof(Pages))]
     public async Task Page_ReadByAnAuditor_OffersNoAction(string path)
