@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Components;
 using Portal.Compliance.Demo;
 using Portal.Web.Session;
 
@@ -8,8 +7,6 @@ namespace Portal.Web.Demo;
 public sealed partial class DemoPage(IServiceProvider services) : PortalComponent<DemoText>
 {
     private DemoVendorState? _vendor;
-
-    [Parameter] public string Org { get; set; } = "";
 
     protected override void OnInitialized() => _vendor = services.GetService<DemoVendorState>();
 

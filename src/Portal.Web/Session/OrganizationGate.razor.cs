@@ -18,7 +18,6 @@ public sealed partial class OrganizationGate : IDisposable
     private GateState _state = GateState.Opening;
     private OpenedOrganization? _opened;
     private SignedInPerson? _person;
-    private bool _leaving;
 
     private enum GateState { Opening, Open, Unknown, Ended }
 
@@ -78,9 +77,8 @@ public sealed partial class OrganizationGate : IDisposable
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e)
     {
-        if (_opened is not null && Slug != _opened.Tenant.Slug && !_leaving)
+        if (_opened is not null && Slug != _opened.Tenant.Slug)
         {
-            _leaving = true;
             Navigation.NavigateTo(e.Location, forceLoad: true);
         }
     }

@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Portal.Compliance.Alerts;
 using Portal.Compliance.Connections;
-using Portal.Compliance.Connections.Schedule;
 using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Data;
 using Portal.Compliance.Evidence;
@@ -38,19 +37,16 @@ internal sealed class SyncWorld : IAsyncDisposable
 
     public DateTimeOffset Now => Database.Clock.GetUtcNow();
 
-    /// <summary>System time, for worlds made with it.</summary>
-    public DateTimeOffset Real => Database.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-
     public OrganizationEvents Events => Database.Services.GetRequiredService<OrganizationEvents>();
 
     public static async Task<SyncWorld> CreateAsync(
         DatabaseEngine engine = DatabaseEngine.Sqlite, SimulatorServer? simulator = null, bool scheduling = false, Action<string>? at = null,
-        Action<IServiceCollection>? more = null, bool realTime = false)
+        Action<IServiceCollection>? more = null)
     {
         var connector = new ScriptedConnector();
         var database = await TestDatabase.CreateAsync(engine, services =>
         {
-            Add(services, connector, simulator, scheduling, at, realTime);
+            Add(services, connector, simulator, scheduling, at);
             more?.Invoke(services);
         });
         var world = new SyncWorld(database, connector);
@@ -60,10 +56,10 @@ internal sealed class SyncWorld : IAsyncDisposable
     }
 
     /// <summary>Another process over the same rows.</summary>
-    public SyncWorld Again(SimulatorServer? simulator = null, bool scheduling = false, Action<string>? at = null, bool realTime = false)
+    public SyncWorld Again(SimulatorServer? simulator = null, bool scheduling = false, Action<string>? at = null)
     {
         var connector = new ScriptedConnector();
-        return new(Database.Again(services => Add(services, connector, simulator, scheduling, at, realTime)), connector);
+        return new(Database.Again(services => Add(services, connector, simulator, scheduling, at)), connector);
     }
 
     public TestScope Enter(Role role = Role.Admin) => Database.Enter(Acme, role);
@@ -134,11 +130,7 @@ internal sealed class SyncWorld : IAsyncDisposable
         Assert.Null(report.FirstFault);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Database.Services.GetRequiredService<ScheduleStart>().StopAsync(CancellationToken.None);
-        await Database.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
 
     /// <summary>What an organization has before it connects anything: keys, and SOC 2 adopted.</summary>
     private async Task FurnishAsync(Tenant tenant)
@@ -153,15 +145,9 @@ internal sealed class SyncWorld : IAsyncDisposable
         await work.CommitAsync(CancellationToken.None);
     }
 
-    private static void Add(
-        IServiceCollection services, ScriptedConnector connector, SimulatorServer? simulator, bool scheduling, Action<string>? at, bool realTime)
+    private static void Add(IServiceCollection services, ScriptedConnector connector, SimulatorServer? simulator, bool scheduling, Action<string>? at)
     {
-        if (realTime)
-        {
-            services.AddSingleton(TimeProvider.System);
-        }
-
-        var configuration = new ConfigurationBuilder()
+        var connectionString = new ConfigurationBuilder()
             .AddConfiguration((IConfiguration)services.Single(s => s.ServiceType == typeof(IConfiguration)).ImplementationInstance!)
             .AddInMemoryCollection(new Dictionary<string, string?>
             {
@@ -175,10 +161,10 @@ internal sealed class SyncWorld : IAsyncDisposable
             services.AddSingleton(new FaultInjection(at));
         }
 
-        services.AddConnectors(configuration, isDevelopment: true).AddSingleton<IConnector>(connector);
+        services.AddConnectors(connectionString, isDevelopment: true).AddSingleton<IConnector>(connector);
         services.AddPlatformSecrets().AddLocalKeyRing(ring => ring.Directory = TestHost.KeyRing);
         services.AddEvidence();
-        services.AddConnections(configuration);
+        services.AddConnections(connectionString);
     }
 
     private sealed class Silent : IProgress<CheckResult>

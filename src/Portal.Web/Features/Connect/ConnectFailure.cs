@@ -29,7 +29,7 @@ public sealed record ConnectFailure(FailureRow Row, FailureFocus Focus)
     /// <summary>Field key → what to do.</summary>
     public IReadOnlyDictionary<string, string> FieldErrors { get; private init; } = new Dictionary<string, string>();
 
-    /// <summary>Checks that did not simply pass, when consent is asked for: what the evidence will lack.</summary>
+    /// <summary>Checks that did not simply pass, when permissions are the matter: what the evidence would lack, with a fix each.</summary>
     public IReadOnlyList<CheckResult> Doubts { get; private init; } = [];
 
     /// <summary>The connection that exists already.</summary>
@@ -47,7 +47,7 @@ public sealed record ConnectFailure(FailureRow Row, FailureFocus Focus)
         ConnectOutcome.KeyStoreDown down => new(FailureRow.KeyStoreDown, FailureFocus.Message) { Problem = down.Problem, TraceId = down.TraceId },
         ConnectOutcome.NeedsConsent consent => new(FailureRow.NeedsConsent, FailureFocus.Message)
         {
-            Doubts = [.. consent.Report.Checks.Where(c => c.State is StepState.Warned or StepState.Failed)],
+            Doubts = DoubtsOf(consent.Report),
         },
         ConnectOutcome.Refused refused => Refusal(refused.Report) with { Error = refused.Report.Error, TraceId = refused.TraceId },
         _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
@@ -65,6 +65,9 @@ public sealed record ConnectFailure(FailureRow Row, FailureFocus Focus)
             or ConnectorErrorCode.MalformedAnswer => new(FailureRow.ProviderDown, FailureFocus.Message),
         ConnectorErrorCode.UnexpectedAnswer => new(FailureRow.Unexpected, FailureFocus.Message),
         // A refusal without an error is a credential that reads none of what is needed: each line says what to grant.
-        ConnectorErrorCode.PermissionDenied or null => new(FailureRow.TooLittle, FailureFocus.Message),
+        ConnectorErrorCode.PermissionDenied or null => new(FailureRow.TooLittle, FailureFocus.Message) { Doubts = DoubtsOf(report) },
     };
+
+    private static IReadOnlyList<CheckResult> DoubtsOf(ConnectionTestReport report) =>
+        [.. report.Checks.Where(c => c.State is StepState.Warned or StepState.Failed)];
 }

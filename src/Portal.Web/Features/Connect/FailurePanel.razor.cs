@@ -30,6 +30,9 @@ public sealed partial class FailurePanel
 
     [Parameter] public EventCallback OnRetryByItself { get; set; }
 
+    /// <summary>A person tries again, with what is entered.</summary>
+    [Parameter] public EventCallback OnRetry { get; set; }
+
     [Parameter] public EventCallback OnStopRetrying { get; set; }
 
     [Parameter] public EventCallback OnAcceptLimited { get; set; }
@@ -41,6 +44,10 @@ public sealed partial class FailurePanel
     [Parameter, EditorRequired] public required ConnectionLinks Links { get; set; }
 
     private Uri? Address => AccountField is null ? null : AffixedInput.Address(AccountField, Account);
+
+    /// <summary>Where trying again, unchanged, can help. Never for a refused key.</summary>
+    private bool MayTryAgain => Failure.Row is FailureRow.ProviderDown or FailureRow.KeyStoreDown or FailureRow.Unexpected or FailureRow.TooLittle
+        || (Failure.Row is FailureRow.RateLimited && !MayRetryByItself);
 
     private string AccountLabel => (AccountField?.Label ?? "").ToLowerInvariant();
 
