@@ -32,13 +32,19 @@ trap 'rm -f "$log"' EXIT
 for project in tests/Portal.*.Tests; do
   name=$(basename "$project")
   echo "== $name"
-  "$project/bin/$configuration/net10.0/$name" --no-progress --no-ansi 2>&1 | tee "$log"
+  "$project/bin/$configuration/net10.0/$name" -noColor -noLogo 2>&1 | tee "$log"
   code=${PIPESTATUS[0]}
-  count() { sed -nE "s/^ *$1: ([0-9]+).*/\1/p" "$log" | tail -n 1; }
-  f=$(count failed); s=$(count succeeded); k=$(count skipped)
-  passed=$((passed + ${s:-0})); failed=$((failed + ${f:-0})); skipped=$((skipped + ${k:-0}))
-  # 8: no tests ran. Anything else but 0 with no failed test is a crash, and counts as one failure.
-  if [ "$code" -ne 0 ] && [ "${f:-0}" -eq 0 ]; then
+  summary=$(grep -E "$name +Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+" "$log" | tail -n 1)
+  count() { printf '%s' "$summary" | sed -nE "s/.*$1: ([0-9]+).*/\1/p"; }
+  total=$(count Total); errors=$(count Errors); bad=$(count Failed); skips=$(count Skipped); not_run=$(count "Not Run")
+  if [ -z "$total" ] || [ "$total" -eq 0 ]; then
+    echo "FAILED: $name ran no test (exit code $code)."
+    failed=$((failed + 1))
+    continue
+  fi
+  passed=$((passed + total - bad - skips - ${not_run:-0})); failed=$((failed + bad + errors)); skipped=$((skipped + skips))
+  # An exit code without a failed test is a crash, and counts as one failure.
+  if [ "$code" -ne 0 ] && [ $((bad + errors)) -eq 0 ]; then
     echo "FAILED: $name ended with exit code $code."
     failed=$((failed + 1))
   fi

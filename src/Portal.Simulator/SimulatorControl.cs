@@ -10,9 +10,11 @@ public sealed class SimulatorControl
     internal SimulatorControl(World world) => _world = world;
 
     /// <summary>From now on the key is as unknown as any other, and counts towards the lockout.</summary>
-    public void RevokeKey(string key) => _world.Keys.Revoke(key);
+    /// <param name="company">Only there; null: at every company.</param>
+    public void RevokeKey(string key, string? company = null) => _world.Keys.Revoke(key, company);
 
-    public void RestoreKey(string key) => _world.Keys.Restore(key);
+    /// <param name="company">As it was revoked.</param>
+    public void RestoreKey(string key, string? company = null) => _world.Keys.Restore(key, company);
 
     /// <summary>A new working key, at every company unless the script names one.</summary>
     public string IssueKey(KeyScript? script = null) => _world.Keys.Issue(script ?? new());

@@ -77,7 +77,7 @@ public sealed partial class CatchUp
             await stale.ExecuteAsync(connection.Id, cancellationToken);
         }
 
-        await services.GetRequiredService<ConnectionSchedule>().PlanAllAsync(cancellationToken);
+        await services.GetRequiredService<AfterCommit>().PlanEverythingAsync(cancellationToken);
     }
 
     private async Task SyncAsync(DueWork due, Guid connectionId, CancellationToken cancellationToken)

@@ -49,7 +49,12 @@ public static class SchedulingRegistration
 
         persistent.ProvisionSchema();
         persistent.UseSystemTextJsonSerializer();
-        // Two ids a job: readable in the store, and nothing else can creep in.
-        persistent.ConfigureStore(ado => ado.StoreJobDataAsStrings = true);
+        persistent.ConfigureStore(ado =>
+        {
+            // Two ids a job: readable in the store, and nothing else can creep in.
+            ado.StoreJobDataAsStrings = true;
+            // They must not keep a process alive that wants to end.
+            ado.UseBackgroundThreads = true;
+        });
     }
 }

@@ -13,23 +13,28 @@ public sealed class TenantTriggers(ISchedulerFactory factory, ProductClock clock
     /// <summary>Quartz may fire a few milliseconds early; what is due must be due when it looks.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(10);
 
+    private bool _started;
+
     public bool IsOn => options.Value.Enabled;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (IsOn)
         {
-            await (await factory.GetScheduler(cancellationToken).ConfigureAwait(false)).Start(cancellationToken).ConfigureAwait(false);
+            var scheduler = await factory.GetScheduler(cancellationToken).ConfigureAwait(false);
+            await scheduler.Start(cancellationToken).ConfigureAwait(false);
+            _started = true;
         }
     }
 
     /// <summary>Stops firing, tells running jobs to stop, and waits for them.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (IsOn)
+        if (_started)
         {
-            await (await factory.GetScheduler(cancellationToken).ConfigureAwait(false))
-                .Shutdown(waitForJobsToComplete: true, cancellationToken).ConfigureAwait(false);
+            _started = false;
+            var scheduler = await factory.GetScheduler(cancellationToken).ConfigureAwait(false);
+            await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class KeyRing
 
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, KeyScript> _keys = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _revoked = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Key, string? Company), bool> _revoked = new();
     private readonly Dictionary<string, Lockout> _lockouts = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private int _issued;
@@ -40,9 +40,11 @@ internal sealed class KeyRing
 
     public void Set(string key, KeyScript script) => _keys[key] = script;
 
-    public void Revoke(string key) => _revoked[key] = true;
+    /// <param name="company">Only there; null: everywhere.</param>
+    public void Revoke(string key, string? company) => _revoked[(key, company)] = true;
 
-    public void Restore(string key) => _revoked.TryRemove(key, out _);
+    /// <param name="company">As it was revoked.</param>
+    public void Restore(string key, string? company) => _revoked.TryRemove((key, company), out _);
 
     public bool IsLocked(string company)
     {
@@ -68,7 +70,7 @@ internal sealed class KeyRing
             return null;
         }
 
-        if (_keys.TryGetValue(key, out var script) && !_revoked.ContainsKey(key) && (script.Company is null || script.Company == company))
+        if (_keys.TryGetValue(key, out var script) && !IsRevoked(company, key) && (script.Company is null || script.Company == company))
         {
             return script;
         }
@@ -76,6 +78,8 @@ internal sealed class KeyRing
         CountUnknown(company);
         return null;
     }
+
+    private bool IsRevoked(string company, string key) => _revoked.ContainsKey((key, null)) || _revoked.ContainsKey((key, company));
 
     private void CountUnknown(string company)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Portal.Compliance.Demo;
 using Portal.Web.Session;
 
@@ -7,6 +8,8 @@ namespace Portal.Web.Demo;
 public sealed partial class DemoPage(IServiceProvider services) : PortalComponent<DemoText>
 {
     private DemoVendorState? _vendor;
+
+    [Parameter] public string Org { get; set; } = "";
 
     protected override void OnInitialized() => _vendor = services.GetService<DemoVendorState>();
 

@@ -54,7 +54,7 @@ internal sealed class DemoVendorState(DemoVendor vendor, InstallationSettings se
         cancellationToken);
 
     /// <summary>
-    /// The company's own key and the key that opens every company. The replacement key always works: replacing a key is what people try next.
+    /// The company's own key and, at that company only, the key that opens every company. The replacement key always works: replacing a key is what people try next.
     /// </summary>
     private void SetKeys(string company, bool revoked)
     {
@@ -62,11 +62,11 @@ internal sealed class DemoVendorState(DemoVendor vendor, InstallationSettings se
         {
             if (revoked)
             {
-                vendor.Control.RevokeKey(key);
+                vendor.Control.RevokeKey(key, company);
             }
             else
             {
-                vendor.Control.RestoreKey(key);
+                vendor.Control.RestoreKey(key, company);
             }
         }
     }

@@ -18,6 +18,7 @@ public sealed partial class OrganizationGate : IDisposable
     private GateState _state = GateState.Opening;
     private OpenedOrganization? _opened;
     private SignedInPerson? _person;
+    private bool _leaving;
 
     private enum GateState { Opening, Open, Unknown, Ended }
 
@@ -77,8 +78,9 @@ public sealed partial class OrganizationGate : IDisposable
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e)
     {
-        if (_opened is not null && Slug != _opened.Tenant.Slug)
+        if (_opened is not null && Slug != _opened.Tenant.Slug && !_leaving)
         {
+            _leaving = true;
             Navigation.NavigateTo(e.Location, forceLoad: true);
         }
     }

@@ -7,6 +7,9 @@ public static class Chromium
 {
     private static readonly Lazy<Task<IBrowser>> Shared = new(LaunchAsync);
 
+    /// <summary>Milliseconds that anything on a page may take before a test gives up: generous, because a busy machine is no defect.</summary>
+    public const float Patience = 60_000;
+
     /// <summary>Where the browser is; null when this machine has none.</summary>
     public static string? Executable { get; } =
         new[] { Environment.GetEnvironmentVariable("PORTAL_TEST_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }
@@ -21,6 +24,7 @@ public static class Chromium
 
     private static async Task<IBrowser> LaunchAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         var playwright = await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -21,20 +21,24 @@ public sealed class Visitor : IAsyncDisposable
     public IReadOnlyList<string> Complaints => _complaints;
 
     /// <param name="persona">ada, casey or audrey; null stays signed out.</param>
-    public static async Task<Visitor> ComeAsync(PortalHost portal, string? persona, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    public static Task<Visitor> ComeAsync(PortalHost portal, string? persona, ColorScheme scheme = ColorScheme.Light) =>
+        ComeAsync(portal.Address, persona, scheme);
+
+    /// <inheritdoc cref="ComeAsync(PortalHost, string?, ColorScheme)"/>
+    public static async Task<Visitor> ComeAsync(Uri portal, string? persona, ColorScheme scheme = ColorScheme.Light)
     {
         var browser = await Chromium.GetAsync();
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = portal.Address.ToString(),
-            ViewportSize = new ViewportSize { Width = width, Height = height },
+            BaseURL = portal.ToString(),
+            ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
             Permissions = ["clipboard-read", "clipboard-write"],
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(Chromium.Patience);
         var page = await context.NewPageAsync();
-        var visitor = new Visitor(context, page, portal.Address);
+        var visitor = new Visitor(context, page, portal);
         visitor.Watch(page);
         if (persona is not null)
         {
@@ -57,6 +61,16 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Waits until nothing says it is loading any more.</summary>
     public Task SettleAsync() => Page.WaitForFunctionAsync("() => !document.querySelector('[aria-busy=true], .p-loading-rows')");
 
+    /// <summary>Another page of the same person, watched like the first.</summary>
+    public async Task<IPage> OpenAnotherAsync(string path)
+    {
+        var page = await Context.NewPageAsync();
+        Watch(page);
+        await page.GotoAsync(path);
+        await page.Locator("main h1").First.WaitForAsync();
+        return page;
+    }
+
     public void AssertQuiet() => Assert.Empty(_complaints);
 
     private void Watch(IPage page)
@@ -78,5 +92,21 @@ public sealed class Visitor : IAsyncDisposable
         page.PageError += (_, error) => _complaints.Add($"page error: {error}");
     }
 
-    public ValueTask DisposeAsync() => Context.DisposeAsync();
+    /// <summary>Leaves, and notes what was on the screen last: a test that failed shows it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var page in Context.Pages)
+        {
+            try
+            {
+                TestContext.Current.TestOutputHelper?.WriteLine($"--- {page.Url}\n{await page.Locator("body").InnerTextAsync(new() { Timeout = 2_000 })}");
+            }
+            catch (Exception gone) when (gone is PlaywrightException or TimeoutException)
+            {
+                // The page had crashed or never loaded; its address would be all there is to say.
+            }
+        }
+
+        await Context.DisposeAsync();
+    }
 }

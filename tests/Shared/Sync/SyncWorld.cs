@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Portal.Compliance.Alerts;
 using Portal.Compliance.Connections;
+using Portal.Compliance.Connections.Schedule;
 using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Data;
 using Portal.Compliance.Evidence;
@@ -37,16 +38,19 @@ internal sealed class SyncWorld : IAsyncDisposable
 
     public DateTimeOffset Now => Database.Clock.GetUtcNow();
 
+    /// <summary>System time, for worlds made with it.</summary>
+    public DateTimeOffset Real => Database.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+
     public OrganizationEvents Events => Database.Services.GetRequiredService<OrganizationEvents>();
 
     public static async Task<SyncWorld> CreateAsync(
         DatabaseEngine engine = DatabaseEngine.Sqlite, SimulatorServer? simulator = null, bool scheduling = false, Action<string>? at = null,
-        Action<IServiceCollection>? more = null)
+        Action<IServiceCollection>? more = null, bool realTime = false)
     {
         var connector = new ScriptedConnector();
         var database = await TestDatabase.CreateAsync(engine, services =>
         {
-            Add(services, connector, simulator, scheduling, at);
+            Add(services, connector, simulator, scheduling, at, realTime);
             more?.Invoke(services);
         });
         var world = new SyncWorld(database, connector);
@@ -56,10 +60,10 @@ internal sealed class SyncWorld : IAsyncDisposable
     }
 
     /// <summary>Another process over the same rows.</summary>
-    public SyncWorld Again(SimulatorServer? simulator = null, bool scheduling = false, Action<string>? at = null)
+    public SyncWorld Again(SimulatorServer? simulator = null, bool scheduling = false, Action<string>? at = null, bool realTime = false)
     {
         var connector = new ScriptedConnector();
-        return new(Database.Again(services => Add(services, connector, simulator, scheduling, at)), connector);
+        return new(Database.Again(services => Add(services, connector, simulator, scheduling, at, realTime)), connector);
     }
 
     public TestScope Enter(Role role = Role.Admin) => Database.Enter(Acme, role);
@@ -130,7 +134,11 @@ internal sealed class SyncWorld : IAsyncDisposable
         Assert.Null(report.FirstFault);
     }
 
-    public ValueTask DisposeAsync() => Database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Database.Services.GetRequiredService<ScheduleStart>().StopAsync(CancellationToken.None);
+        await Database.DisposeAsync();
+    }
 
     /// <summary>What an organization has before it connects anything: keys, and SOC 2 adopted.</summary>
     private async Task FurnishAsync(Tenant tenant)
@@ -145,9 +153,15 @@ internal sealed class SyncWorld : IAsyncDisposable
         await work.CommitAsync(CancellationToken.None);
     }
 
-    private static void Add(IServiceCollection services, ScriptedConnector connector, SimulatorServer? simulator, bool scheduling, Action<string>? at)
+    private static void Add(
+        IServiceCollection services, ScriptedConnector connector, SimulatorServer? simulator, bool scheduling, Action<string>? at, bool realTime)
     {
-        var connectionString = new ConfigurationBuilder()
+        if (realTime)
+        {
+            services.AddSingleton(TimeProvider.System);
+        }
+
+        var configuration = new ConfigurationBuilder()
             .AddConfiguration((IConfiguration)services.Single(s => s.ServiceType == typeof(IConfiguration)).ImplementationInstance!)
             .AddInMemoryCollection(new Dictionary<string, string?>
             {
@@ -161,10 +175,10 @@ internal sealed class SyncWorld : IAsyncDisposable
             services.AddSingleton(new FaultInjection(at));
         }
 
-        services.AddConnectors(connectionString, isDevelopment: true).AddSingleton<IConnector>(connector);
+        services.AddConnectors(configuration, isDevelopment: true).AddSingleton<IConnector>(connector);
         services.AddPlatformSecrets().AddLocalKeyRing(ring => ring.Directory = TestHost.KeyRing);
         services.AddEvidence();
-        services.AddConnections(connectionString);
+        services.AddConnections(configuration);
     }
 
     private sealed class Silent : IProgress<CheckResult>

@@ -23,11 +23,6 @@ internal sealed class ConnectionSchedule(TenantDatabase database, TenantScope sc
     /// <summary>Sets the triggers of every connection.</summary>
     public async Task PlanAllAsync(CancellationToken cancellationToken)
     {
-        if (!IsOn)
-        {
-            return;
-        }
-
         await using var db = database.Open();
         foreach (var id in await db.Set<Connection>().Select(c => c.Id).ToListAsync(cancellationToken))
         {

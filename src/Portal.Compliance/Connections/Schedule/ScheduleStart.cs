@@ -48,7 +48,7 @@ internal sealed partial class ScheduleStart(
     {
         await ForEachAsync(services => RecoverAsync(services, cancellationToken), cancellationToken);
         await triggers.StartAsync(cancellationToken);
-        await ForEachAsync(services => services.GetRequiredService<ConnectionSchedule>().PlanAllAsync(cancellationToken), cancellationToken);
+        await ForEachAsync(services => services.GetRequiredService<AfterCommit>().PlanEverythingAsync(cancellationToken), cancellationToken);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

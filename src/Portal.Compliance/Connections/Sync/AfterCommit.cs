@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Portal.Compliance.Alerts;
 using Portal.Compliance.Connections.Schedule;
 using Portal.Compliance.Data;
+using Portal.Compliance.Data.Unfiltered;
 
 namespace Portal.Compliance.Connections.Sync;
 
@@ -23,33 +24,52 @@ internal sealed partial class AfterCommit(
         }
         catch (Exception later) when (later is not OperationCanceledException)
         {
-            PromisesKept(later);
+            NotKept(later);
+        }
+    }
+
+    /// <summary>Sets every trigger of the organization anew, which keeps all promises made so far.</summary>
+    public async Task PlanEverythingAsync(CancellationToken cancellationToken)
+    {
+        if (schedule.IsOn)
+        {
+            var messages = await PendingAsync(cancellationToken);
+            await schedule.PlanAllAsync(cancellationToken);
+            await ForgetAsync(messages, cancellationToken);
         }
     }
 
     private async Task KeepAsync(CancellationToken cancellationToken)
     {
-        await using var db = database.Open();
-        var messages = await db.Set<OutboxMessage>().Where(m => m.Kind == Outbox.Schedule).OrderBy(m => m.CreatedAt).ToListAsync(cancellationToken);
+        var messages = await PendingAsync(cancellationToken);
         if (messages.Count == 0)
         {
             return;
         }
 
         faults.Reach(SyncFaultPoints.BeforeSchedule);
-        // The messages are read before the connections: what is promised from now on stands in messages of its own.
         foreach (var connection in messages.Select(Outbox.ConnectionOf).Distinct())
         {
             await schedule.PlanAsync(connection, cancellationToken);
         }
 
+        await ForgetAsync(messages, cancellationToken);
+    }
+
+    /// <summary>Read before the connections are: what is promised from now on stands in messages of its own.</summary>
+    private async Task<List<OutboxMessage>> PendingAsync(CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        return await db.Set<OutboxMessage>().Where(m => m.Kind == Outbox.Schedule).OrderBy(m => m.CreatedAt).ToListAsync(cancellationToken);
+    }
+
+    private async Task ForgetAsync(List<OutboxMessage> kept, CancellationToken cancellationToken)
+    {
         await using var work = await database.BeginAsync(cancellationToken);
-        var kept = messages.ConvertAll(m => m.Id);
-        var rows = await work.Db.Set<OutboxMessage>().Where(m => kept.Contains(m.Id)).ToListAsync(cancellationToken);
-        work.Db.RemoveRange(rows);
+        await OutboxRows.DeleteAsync(work.Db, kept.ConvertAll(m => m.Id), cancellationToken);
         await work.CommitAsync(cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Warning, "Triggers could not be set; the sweep will set them.")]
-    private partial void PromisesKept(Exception later);
+    private partial void NotKept(Exception later);
 }

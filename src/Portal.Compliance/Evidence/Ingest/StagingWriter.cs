@@ -37,6 +37,13 @@ internal sealed class StagingWriter(
     public async Task AddAsync(PopulationMember member, CancellationToken cancellationToken)
     {
         _pseudonyms ??= await keys.OpenPseudonymsAsync(_keyRows, scope.OrganizationId, cancellationToken);
+        if (_members.Count == 0)
+        {
+            // Once a chunk: sealing finds the key's row here and does not ask the database again for every member.
+            _keyRows.ChangeTracker.Clear();
+            await _keyRows.Set<DataKey>().AsTracking().LoadAsync(cancellationToken);
+        }
+
         _members.Add(new StagedMember
         {
             OrganizationId = scope.OrganizationId,

@@ -73,6 +73,7 @@ internal sealed class UseCaseArguments(Dictionary<string, Guid> ids)
             _ when plain == typeof(DateOnly) => DateOnly.FromDateTime(TestDatabase.Start.UtcDateTime),
             _ when plain == typeof(TimeSpan) => TimeSpan.FromHours(1),
             _ when plain == typeof(int) => name == "skip" ? 0 : 25,
+            _ when plain == typeof(long) => 1L,
             _ when plain == typeof(bool) => true,
             _ when plain == typeof(byte[]) => System.Text.Encoding.UTF8.GetBytes(ScriptedConnector.GoodKey),
             _ when plain.IsEnum => Enum.GetValues(plain).GetValue(0),
@@ -80,7 +81,7 @@ internal sealed class UseCaseArguments(Dictionary<string, Guid> ids)
             _ when plain == typeof(IProgress<CheckResult>) => new Progress<CheckResult>(),
             _ when plain == typeof(Stream) => new MemoryStream(),
             _ when plain.IsInterface => null,
-            _ when plain.IsAbstract => throw new NotSupportedException($"Say in {nameof(UseCaseArguments)} what a {plain.Name} is."),
+            _ when plain.IsAbstract || plain.GetConstructors().Length == 0 => throw new NotSupportedException($"Say in {nameof(UseCaseArguments)} what a {plain.Name} is."),
             _ => Record(plain, generous),
         };
     }

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Compliance.Connections;
+using Portal.Compliance.Connections.Sync;
+using Portal.Simulator;
+
+namespace Portal.Benchmarks.Sync;
+
+/// <summary>
+/// A sync of 100,000 people: lease, credential, real connector over real loopback HTTP, staging, sealed pseudonyms, evidence, audit log. Against
+/// a bare HttpClient that sends the very same requests to the same server, reads the answers to their end and does nothing with them.
+/// </summary>
+internal static class SyncBenchmark
+{
+    private const int Rounds = 5;
+    private const double MostMegabytes = 64;
+    private const string OnboardingList = "New hire onboarding";
+
+    public static async IAsyncEnumerable<Comparison> RunAsync()
+    {
+        await using var simulator = await SimulatorProcess.StartAsync();
+        await using var world = await World.CreateAsync(simulator: simulator.Address);
+        // The same path once over a small company, so that idle holds compiled code, model and caches.
+        var small = await ConnectAsync(world, Companies.BigCo);
+        await QueuedAsync(world, small);
+        var mega = await ConnectAsync(world, Companies.MegaCorp);
+
+        double workingSet, heap;
+        await simulator.ForgetAsync();
+        using (var memory = PeakMemory.Watching())
+        {
+            await QueuedAsync(world, mega);
+            (workingSet, heap) = (memory.WorkingSetMegabytes, memory.HeapMegabytes);
+        }
+
+        var requests = await simulator.RequestsAsync();
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = simulator.Address };
+        var (ours, drain) = (new Timings(), new Timings());
+        await DrainAsync(client, requests);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var slot = DateTimeOffset.UtcNow;
+            await ours.MeasureAsync(() => SyncAsync(world, s => s.RunAsync(mega.ConnectionId, RunTrigger.Schedule, slot)));
+            await drain.MeasureAsync(() => DrainAsync(client, requests));
+        }
+
+        yield return Comparison.Speed(
+            string.Create(CultureInfo.InvariantCulture, $"sync of 100,000 people, {requests.Count} requests"), ours, drain, 0.7);
+        yield return Memory("sync of 100,000, working set above idle", workingSet);
+        yield return Memory("sync of 100,000, managed heap above idle", heap);
+    }
+
+    private static Comparison Memory(string name, double megabytes) =>
+        new(name, megabytes.ToString("0.0 'MB'", CultureInfo.InvariantCulture), "-", null, null, "<= 64 MB", megabytes <= MostMegabytes);
+
+    private static Task<ConnectOutcome.Connected> ConnectAsync(World world, string company) => world.ConnectAsync(new ConnectRequest(
+        "bamboohr", new Dictionary<string, string> { ["subdomain"] = company, ["onboardingTaskLists"] = OnboardingList },
+        Encoding.UTF8.GetBytes(Companies.KeyOf(company)), AcceptLimited: true));
+
+    private static Task QueuedAsync(World world, ConnectOutcome.Connected connected) =>
+        SyncAsync(world, s => s.RunQueuedAsync(connected.ConnectionId, connected.RunId));
+
+    private static async Task SyncAsync(World world, Func<SyncConnection, Task<SyncResult>> run)
+    {
+        await using var scope = world.Enter();
+        var result = await run(scope.ServiceProvider.GetRequiredService<SyncConnection>());
+        if (result.State != RunState.Succeeded)
+        {
+            throw new InvalidOperationException($"The sync ended as {result}.");
+        }
+    }
+
+    private static async Task DrainAsync(HttpClient client, IReadOnlyList<Asked> requests)
+    {
+        var key = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Companies.KeyOf(Companies.MegaCorp)}:x"));
+        var buffer = new byte[32 * 1024];
+        foreach (var asked in requests)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(asked.Method), asked.PathAndQuery);
+            request.Headers.Host = $"{Companies.MegaCorp}.bamboohr.com";
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", key);
+            request.Headers.Accept.ParseAdd("application/json");
+            if (asked.Body.Length > 0)
+            {
+                request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(asked.Body)) { Headers = { ContentType = new("application/json") } };
+            }
+
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            answer.EnsureSuccessStatusCode();
+            await using var body = await answer.Content.ReadAsStreamAsync();
+            while (await body.ReadAsync(buffer) > 0)
+            {
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Portal.EndToEnd.Tests.Hosting;
+using Portal.EndToEnd.Tests.Journeys;
+using Portal.Simulator;
+using Portal.Web.Demo;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.EndToEnd.Tests.Secrets;
+
+/// <summary>Three keys that occur nowhere else live a whole life in the portal; afterwards no form of them is found anywhere it writes.</summary>
+public sealed class CanaryTests
+{
+    private readonly ConcurrentQueue<(string Where, byte[] Bytes)> _seen = new();
+
+    [Fact]
+    public async Task Keys_ThroughAWholeLife_AreFoundNowhere()
+    {
+        await using var portal = await PortalHost.StartAsync();
+        var vendor = portal.Services.GetRequiredService<DemoVendor>().Control;
+        var (first, second, refused) = (Canary(), Canary(), Canary());
+        vendor.SetKey(first, new KeyScript());
+        vendor.SetKey(second, new KeyScript());
+        await using var ada = await Visitor.ComeAsync(portal, "ada");
+        var page = ada.Page;
+        Listen(page);
+
+        // Connect and sync.
+        var wizard = await Wizard.OpenAsync(ada, "tailspin");
+        await wizard.FillAndTestAsync(first, "acme");
+        await wizard.ArriveAtRunAsync();
+        await Expect(page.GetByText("New record").First).ToBeVisibleAsync();
+        await KeepAsync(page);
+        var connection = new Uri(page.Url).AbsolutePath.Split("/runs/")[0];
+
+        // Replace it: once with a key that the vendor does not know, then with a good one.
+        await ada.GoAsync($"{connection}/replace-key");
+        await page.Locator("#replace-key").FillAsync(refused);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Test and replace key" }).ClickAsync();
+        await Expect(page.Locator("section[data-row='KeyRejected']")).ToBeVisibleAsync();
+        await KeepAsync(page);
+        await page.Locator("#replace-key").FillAsync(second);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Test and replace key" }).ClickAsync();
+        await page.WaitForURLAsync(url => url.Contains("/runs/", StringComparison.Ordinal));
+        await Expect(page.GetByText("Seen again").Or(page.GetByText("New record")).First).ToBeVisibleAsync();
+        await KeepAsync(page);
+
+        // Fail: the vendor refuses the sealed key during a sync.
+        vendor.SetKey(second, new KeyScript { Fault = new FaultScript(FaultKind.KeyRejected) });
+        await ada.GoAsync(connection);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sync now", Exact = true }).First.ClickAsync();
+        await page.WaitForURLAsync(url => url.Contains("/runs/", StringComparison.Ordinal));
+        await Expect(page.GetByText("What went wrong")).ToBeVisibleAsync();
+        await KeepAsync(page);
+
+        // Revoke.
+        await ada.GoAsync($"{connection}/revoke");
+        await page.Locator("#revoke-reason").FillAsync("The canary's life ends.");
+        await page.Locator("#revoke-name").FillAsync("BambooHR");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Revoke connection" }).ClickAsync();
+        await page.WaitForURLAsync(url => url.EndsWith("/receipt", StringComparison.Ordinal));
+        await Expect(page.Locator("main")).ToContainTextAsync("Destroyed.");
+        foreach (var path in new[] { connection, $"{connection}?view=timeline", $"{connection}?view=settings", "/o/tailspin/audit-log", "/o/tailspin/alerts" })
+        {
+            await ada.GoAsync(path);
+            await KeepAsync(page);
+        }
+
+        KeepLogAndFiles(portal);
+        foreach (var key in new[] { first, second, refused })
+        {
+            foreach (var (form, needle) in Forms(key))
+            {
+                Assert.All(_seen, s => Assert.True(s.Bytes.AsSpan().IndexOf(needle) < 0, $"A key was found as {form} in {s.Where}."));
+            }
+        }
+
+        // The search itself finds what is there: in a database file, in the log, in a page and in a circuit's frames.
+        foreach (var (where, text) in new[] { ("file portal.db", "Casey Compliance"), ("log", "simulated BambooHR"), ("page", "Tailspin Toys"), ("frame", "Revocation receipt") })
+        {
+            Assert.Contains(_seen, s => s.Where.StartsWith(where, StringComparison.Ordinal) && s.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
+        }
+    }
+
+    /// <summary>Not hex alone, so that its form in a URL differs from the plain one.</summary>
+    private static string Canary() => "fa4e+/" + RandomNumberGenerator.GetHexString(34, lowercase: true);
+
+    private static IEnumerable<(string Form, byte[] Needle)> Forms(string key)
+    {
+        var plain = Encoding.UTF8.GetBytes(key);
+        yield return ("plain text", plain);
+        yield return ("UTF-16", Encoding.Unicode.GetBytes(key));
+        yield return ("its second half", plain[20..]);
+        yield return ("hex", Encoding.ASCII.GetBytes(Convert.ToHexStringLower(plain)));
+        yield return ("upper-case hex", Encoding.ASCII.GetBytes(Convert.ToHexString(plain)));
+        yield return ("URL form", Encoding.ASCII.GetBytes(Uri.EscapeDataString(key)));
+        yield return ("JSON form", Encoding.ASCII.GetBytes(key.Replace("+", "\\u002B", StringComparison.Ordinal)));
+        // Base64 of the key wherever it stands in a longer text, "key:x" of a Basic header among them: three alignments, without the edges.
+        for (var lead = 0; lead < 3; lead++)
+        {
+            var skipped = (3 - lead) % 3;
+            var whole = (plain.Length - skipped) / 3 * 3;
+            yield return ($"Base64 at alignment {lead}", Encoding.ASCII.GetBytes(Convert.ToBase64String(plain, skipped, whole)));
+        }
+    }
+
+    private void Listen(IPage page)
+    {
+        page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => _seen.Enqueue(("frame", frame.Binary ?? Encoding.UTF8.GetBytes(frame.Text ?? "")));
+        page.Console += (_, message) => _seen.Enqueue(("console", Encoding.UTF8.GetBytes(message.Text)));
+        page.Request += (_, request) => _seen.Enqueue(("request address", Encoding.UTF8.GetBytes(request.Url)));
+    }
+
+    private async Task KeepAsync(IPage page) => _seen.Enqueue(($"page {page.Url}", Encoding.UTF8.GetBytes(await page.ContentAsync())));
+
+    private void KeepLogAndFiles(PortalHost portal)
+    {
+        foreach (var line in portal.Log.Lines)
+        {
+            _seen.Enqueue(("log", Encoding.UTF8.GetBytes(line)));
+        }
+
+        foreach (var file in portal.Folder.DataFiles)
+        {
+            using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var copy = new MemoryStream();
+            open.CopyTo(copy);
+            _seen.Enqueue(($"file {Path.GetFileName(file)}", copy.ToArray()));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using Portal.Tests.Shared.Hosting;
+using Portal.Web.Features.Account;
+
+namespace Portal.Web.Tests.Features.Organizations;
+
+public sealed class OrganizationPagesTests(SharedPortal shared) : IClassFixture<SharedPortal>
+{
+    private const string Page = "/organizations/new";
+
+    [Fact]
+    public async Task Create_ByTheAdminPersona_MakesItWithItsPeopleAndOpensIt()
+    {
+        await using var host = await PortalHost.StartAsync();
+        using var ada = await host.SignInAsync(DevelopmentPersonas.Ada);
+
+        using var answer = await CreateAsync(ada, "Acme, Inc.", "", "Europe/Berlin", personas: true);
+
+        Assert.Equal((HttpStatusCode.Redirect, "/o/acme-inc"), (answer.StatusCode, answer.Headers.Location!.AbsolutePath));
+        Assert.Equal(
+            ["ada Admin", "audrey Auditor", "casey ComplianceManager"],
+            host.Rows("SELECT p.Subject || ' ' || m.Role FROM Memberships m JOIN People p ON p.Id = m.PersonId ORDER BY 1"));
+        Assert.Equal(
+            ["organization.created", "member.added", "key.created", "member.added", "member.added"],
+            host.Rows("SELECT Action FROM AuditEntries ORDER BY Sequence"));
+    }
+
+    [Theory]
+    [InlineData("Acme", "No Spaces", "UTC", "The address can hold")]
+    [InlineData("Acme", "globex", "UTC", "The address &#x27;globex&#x27; is taken.")]
+    [InlineData("Acme", "mars", "Mars/Olympus", "The time zone &#x27;Mars/Olympus&#x27; is not known.")]
+    [InlineData("   ", "blank", "UTC", "The name must have 1 to 120 characters.")]
+    public async Task Create_WithSomethingWrong_SaysWhatAndMakesNothing(string name, string slug, string zone, string expected)
+    {
+        var host = shared.Host;
+        using var ada = await host.SignInAsync(DevelopmentPersonas.Ada);
+
+        using var answer = await CreateAsync(ada, name, slug, zone, personas: false);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains(expected, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(["acme", "globex"], host.Rows("SELECT Slug FROM Organizations ORDER BY Slug"));
+    }
+
+    [Fact]
+    public async Task Create_ByAnybodyElse_IsNotAllowedEvenWhenForged()
+    {
+        var host = shared.Host;
+        using var casey = await host.SignInAsync(DevelopmentPersonas.Casey);
+
+        using var page = await casey.GetAsync(Page);
+        using var forged = await PortalHost.PostAsync(casey, "/", Page, ("_handler", "new-organization"), ("Form.Name", "Acme"), ("Form.Zone", "UTC"));
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (page.StatusCode, forged.StatusCode));
+        Assert.Equal(["acme", "globex"], host.Rows("SELECT Slug FROM Organizations ORDER BY Slug"));
+        Assert.DoesNotContain(Page, await casey.GetStringAsync("/"), StringComparison.Ordinal);
+    }
+
+    private static Task<HttpResponseMessage> CreateAsync(HttpClient visitor, string name, string slug, string zone, bool personas) =>
+        PortalHost.PostAsync(visitor, Page, Page, ("_handler", "new-organization"), ("Form.Name", name), ("Form.Slug", slug), ("Form.Zone", zone), ("Form.AddPersonas", personas ? "true" : "false"));
+}
