@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Portal.Compliance.Data.Providers;
 using Portal.Compliance.Data.Providers.Sqlite;
+using Portal.Compliance.Data.Triggers;
 
 namespace Portal.Compliance.Data;
 
@@ -16,14 +17,14 @@ public sealed partial class DatabaseStart
 
     internal DatabaseStart(DatabaseProvider provider, ILogger<DatabaseStart> log) => (_provider, _log) = (provider, log);
 
-    /// <summary>At every start. SQLite: migrates. SQL Server: only looks.</summary>
+    /// <summary>At every start. SQLite: migrates. SQL Server: only looks. Either way the triggers are compared with those that the migrations made.</summary>
     /// <exception cref="SchemaBehindException">A server's schema is behind this version.</exception>
+    /// <exception cref="TriggersAlteredException">Somebody took a guard off the database.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken = default)
     {
         if (_provider.Engine == DatabaseEngine.Sqlite)
         {
             await MigrateAsync(cancellationToken);
-            return;
         }
 
         await using var schema = _provider.OpenSchema();
@@ -32,6 +33,8 @@ public sealed partial class DatabaseStart
         {
             throw new SchemaBehindException(pending);
         }
+
+        await TriggerCheck.RunAsync(schema, _provider.Engine, cancellationToken);
     }
 
     /// <summary>Applies what is pending, on any engine. What <c>--migrate</c> runs.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Compliance.Data;
+using Portal.Compliance.Data.Triggers;
 using Portal.Tests.Shared.Database;
 
 namespace Portal.Compliance.Tests.Data;
@@ -45,5 +46,34 @@ public sealed class DatabaseStartTests
         await database.Services.GetRequiredService<DatabaseStart>().PrepareAsync().WaitAsync(TimeSpan.FromSeconds(30));
         await using var directory = database.Directory();
         Assert.Equal(0, await directory.Set<Compliance.Organizations.Organization>().CountAsync());
+    }
+
+    [Theory]
+    [InlineData("DROP TRIGGER \"TR_Evidence_NoDelete\"", "TR_Evidence_NoDelete")]
+    [InlineData("DROP TRIGGER \"TR_Connections_SameOrganization\"", "TR_Connections_SameOrganization")]
+    [InlineData("DROP TRIGGER \"TR_AuditEntries_NoUpdate\"; CREATE TRIGGER \"TR_AuditEntries_NoUpdate\" BEFORE UPDATE ON \"AuditEntries\" BEGIN SELECT 1; END", "TR_AuditEntries_NoUpdate")]
+    public async Task Prepare_WhenSomebodyAlteredATrigger_RefusesToStart(string tampering, string trigger)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var start = database.Services.GetRequiredService<DatabaseStart>();
+        await start.PrepareAsync();
+        await using (var rows = database.Directory())
+        {
+            await rows.Database.ExecuteSqlRawAsync(tampering);
+        }
+
+        var refused = await Assert.ThrowsAsync<TriggersAlteredException>(() => start.PrepareAsync());
+        Assert.Equal([trigger], refused.Triggers);
+    }
+
+    [Fact]
+    public async Task Prepare_OnAServer_OnlyLooksUntilSomebodySaysMigrate()
+    {
+        Assert.SkipWhen(EveryEngineAttribute.SqlServer is null, $"No SQL Server here: set {EveryEngineAttribute.SqlServerVariable} to a connection string that may create databases.");
+        await using var database = await TestDatabase.CreateEmptyOnServerAsync();
+        var start = database.Services.GetRequiredService<DatabaseStart>();
+        Assert.NotEmpty((await Assert.ThrowsAsync<SchemaBehindException>(() => start.PrepareAsync())).Pending);
+        await start.MigrateAsync();
+        await start.PrepareAsync();
     }
 }

@@ -40,16 +40,35 @@ internal sealed partial class TestDatabase
 
     private static async Task<string> CreateOnServerAsync()
     {
-        var name = $"PortalTest_{Guid.NewGuid():N}";
-        var server = new SqlConnectionStringBuilder(EveryEngineAttribute.SqlServer ?? throw new InvalidOperationException("No SQL Server is configured."))
-        {
-            InitialCatalog = name,
-        };
-        await using var database = Over(DatabaseEngine.SqlServer, server.ConnectionString, add: null);
+        var connectionString = NewOnServer();
+        await using var database = Over(DatabaseEngine.SqlServer, connectionString, add: null);
         await database._services.GetRequiredService<DatabaseStart>().MigrateAsync();
         await database.AddOrganizationsAsync();
-        return server.ConnectionString;
+        return connectionString;
     }
+
+    /// <summary>A database that exists and holds nothing, on the server of PORTAL_TEST_SQLSERVER.</summary>
+    public static async Task<TestDatabase> CreateEmptyOnServerAsync()
+    {
+        var connectionString = NewOnServer();
+        var settings = new SqlConnectionStringBuilder(connectionString);
+        var name = settings.InitialCatalog;
+        settings.InitialCatalog = "master";
+        await using var connection = new SqlConnection(settings.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"CREATE DATABASE [{name}]";
+        await command.ExecuteNonQueryAsync();
+        var database = Over(DatabaseEngine.SqlServer, connectionString, add: null);
+        database._owned = true;
+        return database;
+    }
+
+    private static string NewOnServer() => new SqlConnectionStringBuilder(
+        EveryEngineAttribute.SqlServer ?? throw new InvalidOperationException("No SQL Server is configured."))
+    {
+        InitialCatalog = $"PortalTest_{Guid.NewGuid():N}",
+    }.ConnectionString;
 
     private async Task ForgetAsync()
     {

@@ -10,6 +10,8 @@ internal static class FrozenSql
 {
     public const string Triggers = "Triggers";
 
+    private static readonly Assembly Here = typeof(FrozenSql).Assembly;
+
     /// <summary>
     /// Runs the file's statements. A SQL Server batch (GO ends one) goes inside EXEC(N'…'): CREATE TRIGGER must be the first statement
     /// of its batch, and in a migration script EF Core puts BEGIN TRANSACTION before it.
@@ -29,10 +31,15 @@ internal static class FrozenSql
         }
     }
 
-    private static string Read(DatabaseEngine engine, string name)
+    /// <summary>Every file of an engine, in the order of their names.</summary>
+    public static IEnumerable<string> All(DatabaseEngine engine) => Here.GetManifestResourceNames()
+        .Where(name => name.StartsWith($"{engine}.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(ReadResource);
+
+    private static string Read(DatabaseEngine engine, string name) => ReadResource($"{engine}.{name}.sql");
+
+    private static string ReadResource(string resource)
     {
-        var resource = $"{engine}.{name}.sql";
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)
+        using var stream = Here.GetManifestResourceStream(resource)
             ?? throw new InvalidOperationException($"The assembly holds no {resource}.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().ReplaceLineEndings("\n");

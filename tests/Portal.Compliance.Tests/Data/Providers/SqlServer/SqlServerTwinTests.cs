@@ -49,7 +49,10 @@ public sealed class SqlServerTwinTests
         await using var rows = database.Rows(database.Acme);
         rows.Add(new Compliance.Frameworks.FrameworkAdoption
         {
-            OrganizationId = rows.OrganizationId, Id = Guid.NewGuid(), Framework = new string('f', 201), EffectiveFrom = TestDatabase.Start,
+            OrganizationId = rows.OrganizationId,
+            Id = Guid.NewGuid(),
+            Framework = new string('f', 201),
+            EffectiveFrom = TestDatabase.Start,
         });
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => rows.SaveChangesAsync());
         Assert.EndsWith("FrameworkAdoption.Framework holds at most 200, not 201.", refused.Message, StringComparison.Ordinal);

@@ -18,11 +18,29 @@ internal sealed class UseCaseArguments(Dictionary<string, Guid> ids)
 {
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
-        ["framework"] = "soc2", ["control"] = "CC6.2", ["kind"] = ScriptedConnector.People, ["rung"] = "tasks", ["reason"] = "Because a test asks.",
-        ["connectorId"] = ScriptedConnector.Id, ["connector"] = ScriptedConnector.Id, ["slug"] = "acme", ["name"] = "Acme renamed", ["zone"] = "UTC",
-        ["session"] = "session-1", ["typedName"] = "acme", ["claimed"] = "somebody", ["remoteAddress"] = "127.0.0.1", ["action"] = "sync.succeeded",
-        ["actorId"] = "system:scheduler", ["subjectType"] = "connection", ["subjectId"] = "x", ["issuer"] = "test", ["subject"] = "new-person",
-        ["displayName"] = "Nora New", ["email"] = "nora@example.test", ["query"] = "a",
+        ["framework"] = "soc2",
+        ["control"] = "CC6.2",
+        ["kind"] = ScriptedConnector.People,
+        ["rung"] = "tasks",
+        ["reason"] = "Because a test asks.",
+        ["connectorId"] = ScriptedConnector.Id,
+        ["connector"] = ScriptedConnector.Id,
+        ["slug"] = "acme",
+        ["name"] = "Acme renamed",
+        ["zone"] = "UTC",
+        ["session"] = "session-1",
+        ["typedName"] = "acme",
+        ["claimed"] = "somebody",
+        ["remoteAddress"] = "127.0.0.1",
+        ["action"] = "sync.succeeded",
+        ["actorId"] = "system:scheduler",
+        ["subjectType"] = "connection",
+        ["subjectId"] = "x",
+        ["issuer"] = "test",
+        ["subject"] = "new-person",
+        ["displayName"] = "Nora New",
+        ["email"] = "nora@example.test",
+        ["query"] = "a",
     };
 
     public static async Task<UseCaseArguments> PrepareAsync(SyncWorld world)
@@ -40,7 +58,12 @@ internal sealed class UseCaseArguments(Dictionary<string, Guid> ids)
         var alert = await world.ReadAsync(db => db.Set<Alert>().Select(a => a.Id).FirstOrDefaultAsync());
         return new(new(StringComparer.Ordinal)
         {
-            ["connectionId"] = connection, ["runId"] = run, ["evidenceId"] = evidence, ["id"] = evidence, ["alertId"] = alert, ["personId"] = person,
+            ["connectionId"] = connection,
+            ["runId"] = run,
+            ["evidenceId"] = evidence,
+            ["id"] = evidence,
+            ["alertId"] = alert,
+            ["personId"] = person,
         });
     }
 
