@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
+using Portal.Compliance.Frameworks;
 using Portal.Compliance.Organizations;
 using Portal.Platform.Authorization;
 using Portal.Platform.Results;
@@ -26,7 +27,7 @@ public sealed partial class NewOrganizationPage
 
     private bool IsDevelopment => SignIn.Value.IsDevelopment;
 
-    protected override void OnInitialized() => Form ??= new NewOrganizationForm { AddPersonas = IsDevelopment };
+    protected override void OnInitialized() => Form ??= new NewOrganizationForm { AddPersonas = IsDevelopment, Frameworks = [FrameworkCatalog.Shipped.Frameworks[0].Id] };
 
     private string? Invalid(string field) => _problem?.Field == field ? "true" : null;
 
@@ -45,22 +46,23 @@ public sealed partial class NewOrganizationPage
             return;
         }
 
-        if (IsDevelopment && Form.AddPersonas)
-        {
-            await AddPersonasAsync(created.Value, Actor.Person(person.Id, person.Name, Role.Admin));
-        }
-
+        await FurnishAsync(created.Value, Actor.Person(person.Id, person.Name, Role.Admin));
         Navigation.NavigateTo($"/o/{created.Value.Slug}");
     }
 
-    private async Task AddPersonasAsync(Tenant tenant, Actor admin)
+    /// <summary>What the form asked for besides, as acts of the new admin inside the organization. What fails can be done again in its settings.</summary>
+    private async Task FurnishAsync(Tenant tenant, Actor admin)
     {
         await using var scope = Scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(tenant, admin);
-        var add = scope.ServiceProvider.GetRequiredService<AddMember>();
-        foreach (var persona in DevelopmentPersonas.All.Where(p => !p.MayCreateOrganizations))
+        foreach (var framework in FrameworkCatalog.Shipped.Frameworks.Where(f => Form!.Frameworks.Contains(f.Id)))
         {
-            await add.ExecuteAsync(persona.Identity, persona.Role, Context.RequestAborted);
+            await scope.ServiceProvider.GetRequiredService<AdoptFramework>().ExecuteAsync(framework.Id, Context.RequestAborted);
+        }
+
+        foreach (var persona in DevelopmentPersonas.All.Where(p => IsDevelopment && Form!.AddPersonas && !p.MayCreateOrganizations))
+        {
+            await scope.ServiceProvider.GetRequiredService<AddMember>().ExecuteAsync(persona.Identity, persona.Role, Context.RequestAborted);
         }
     }
 }
@@ -73,6 +75,9 @@ public sealed class NewOrganizationForm
     public string Slug { get; set; } = "";
 
     public string Zone { get; set; } = "UTC";
+
+    /// <summary>Ids of the frameworks to adopt from the start.</summary>
+    public List<string> Frameworks { get; set; } = [];
 
     public bool AddPersonas { get; set; }
 }

@@ -21,7 +21,7 @@ public sealed class OrganizationPagesTests(SharedPortal shared) : IClassFixture<
             ["ada Admin", "audrey Auditor", "casey ComplianceManager"],
             host.Rows("SELECT p.Subject || ' ' || m.Role FROM Memberships m JOIN People p ON p.Id = m.PersonId ORDER BY 1"));
         Assert.Equal(
-            ["organization.created", "member.added", "key.created", "member.added", "member.added"],
+            ["organization.created", "member.added", "key.created", "framework.adopted", "framework.adopted", "member.added", "member.added"],
             host.Rows("SELECT Action FROM AuditEntries ORDER BY Sequence"));
     }
 
@@ -57,5 +57,5 @@ public sealed class OrganizationPagesTests(SharedPortal shared) : IClassFixture<
     }
 
     private static Task<HttpResponseMessage> CreateAsync(HttpClient visitor, string name, string slug, string zone, bool personas) =>
-        PortalHost.PostAsync(visitor, Page, Page, ("_handler", "new-organization"), ("Form.Name", name), ("Form.Slug", slug), ("Form.Zone", zone), ("Form.AddPersonas", personas ? "true" : "false"));
+        PortalHost.PostAsync(visitor, Page, Page, ("_handler", "new-organization"), ("Form.Name", name), ("Form.Slug", slug), ("Form.Zone", zone), ("Form.AddPersonas", personas ? "true" : "false"), ("Form.Frameworks", "soc2"), ("Form.Frameworks", "hipaa"));
 }

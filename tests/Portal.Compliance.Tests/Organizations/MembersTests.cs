@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Data;
+using Portal.Compliance.Organizations;
+using Portal.Platform.Authorization;
+using Portal.Platform.Tenancy;
+using Portal.Tests.Shared.Database;
+
+namespace Portal.Compliance.Tests.Organizations;
+
+public sealed class MembersTests
+{
+    [Theory, EveryEngine]
+    public async Task Change_OfMembers_IsAuditedWithIt(DatabaseEngine engine)
+    {
+        await using var database = await Directory.CreateAsync(engine);
+        var (tenant, ada) = await database.FoundAsync();
+        await using var admin = EnterAsAda(database, tenant, ada);
+
+        Assert.True((await admin.Get<AddMember>().ExecuteAsync(Directory.Casey, Role.Auditor)).IsOk);
+        var casey = (await admin.Get<ListMembers>().ExecuteAsync()).Single(m => m.Subject == "casey");
+        Assert.True((await admin.Get<ChangeMemberRole>().ExecuteAsync(casey.PersonId, Role.Admin)).IsOk);
+        Assert.True((await admin.Get<RemoveMember>().ExecuteAsync(casey.PersonId)).IsOk);
+
+        Assert.Equal(["member.added", "member.role_changed", "member.removed"], (await database.TrailAsync(tenant))[3..]);
+        Assert.Equal(["ada"], (await admin.Get<ListMembers>().ExecuteAsync()).Select(m => m.Subject));
+    }
+
+    [Theory, EveryEngine]
+    public async Task Add_AgainAfterRemoval_BringsTheMembershipBack(DatabaseEngine engine)
+    {
+        await using var database = await Directory.CreateAsync(engine);
+        var (tenant, ada) = await database.FoundAsync();
+        await using var admin = EnterAsAda(database, tenant, ada);
+        await admin.Get<AddMember>().ExecuteAsync(Directory.Casey, Role.Auditor);
+        var casey = await database.RunAsync<KnowPerson, Guid>(u => u.ExecuteAsync(Directory.Casey));
+        Assert.Equal("already_member", (await admin.Get<AddMember>().ExecuteAsync(Directory.Casey, Role.Admin)).Problem?.Code);
+        await admin.Get<RemoveMember>().ExecuteAsync(casey);
+        Assert.Equal("not_a_member", (await admin.Get<RemoveMember>().ExecuteAsync(casey)).Problem?.Code);
+
+        Assert.True((await admin.Get<AddMember>().ExecuteAsync(Directory.Casey, Role.ComplianceManager)).IsOk);
+
+        Assert.Equal([Role.Admin, Role.ComplianceManager], (await admin.Get<ListMembers>().ExecuteAsync()).Select(m => m.Role));
+    }
+
+    [Fact]
+    public async Task Add_OfAKnownPerson_DoesNotRenameThem()
+    {
+        await using var database = await Directory.CreateAsync(DatabaseEngine.Sqlite);
+        var (tenant, ada) = await database.FoundAsync();
+        await database.RunAsync<KnowPerson, Guid>(u => u.ExecuteAsync(Directory.Casey));
+        await using var admin = EnterAsAda(database, tenant, ada);
+
+        await admin.Get<AddMember>().ExecuteAsync(Directory.Casey with { DisplayName = "Somebody else" }, Role.Auditor);
+
+        Assert.Equal(["Ada Admin", "Casey"], (await admin.Get<ListMembers>().ExecuteAsync()).Select(m => m.Name));
+    }
+
+    [Theory, EveryEngine]
+    public async Task Organization_NeverLosesItsLastAdmin(DatabaseEngine engine)
+    {
+        await using var database = await Directory.CreateAsync(engine);
+        var (tenant, ada) = await database.FoundAsync();
+        await using var admin = EnterAsAda(database, tenant, ada);
+        await admin.Get<AddMember>().ExecuteAsync(Directory.Casey, Role.Auditor);
+
+        Assert.Equal("last_admin", (await admin.Get<RemoveMember>().ExecuteAsync(ada)).Problem?.Code);
+        Assert.Equal("last_admin", (await admin.Get<ChangeMemberRole>().ExecuteAsync(ada, Role.Auditor)).Problem?.Code);
+
+        var casey = await database.RunAsync<KnowPerson, Guid>(u => u.ExecuteAsync(Directory.Casey));
+        await admin.Get<ChangeMemberRole>().ExecuteAsync(casey, Role.Admin);
+        Assert.True((await admin.Get<RemoveMember>().ExecuteAsync(ada)).IsOk);
+    }
+
+    [Theory]
+    [InlineData(Role.Auditor)]
+    [InlineData(Role.ComplianceManager)]
+    public async Task EveryChange_ByAnybodyButAnAdmin_IsRefused(Role role)
+    {
+        await using var database = await Directory.CreateAsync(DatabaseEngine.Sqlite);
+        var (tenant, ada) = await database.FoundAsync();
+        await using var other = database.Enter(tenant, role);
+
+        await Assert.ThrowsAsync<ForbiddenException>(() => other.Get<AddMember>().ExecuteAsync(Directory.Casey, Role.Admin));
+        await Assert.ThrowsAsync<ForbiddenException>(() => other.Get<ChangeMemberRole>().ExecuteAsync(ada, Role.Auditor));
+        await Assert.ThrowsAsync<ForbiddenException>(() => other.Get<RemoveMember>().ExecuteAsync(ada));
+        await Assert.ThrowsAsync<ForbiddenException>(() => other.Get<UpdateOrganization>().ExecuteAsync("Mine", "UTC"));
+        Assert.Equal(["ada"], (await other.Get<ListMembers>().ExecuteAsync()).Select(m => m.Subject));
+    }
+
+    [Theory, EveryEngine]
+    public async Task Members_OfAnotherOrganization_AreOutOfReach(DatabaseEngine engine)
+    {
+        await using var database = await Directory.CreateAsync(engine);
+        var (_, ada) = await database.FoundAsync();
+        await using var acme = database.Enter(database.Acme);
+
+        Assert.Empty(await acme.Get<ListMembers>().ExecuteAsync());
+        Assert.Equal("not_a_member", (await acme.Get<RemoveMember>().ExecuteAsync(ada)).Problem?.Code);
+        Assert.Equal("not_a_member", (await acme.Get<ChangeMemberRole>().ExecuteAsync(ada, Role.Auditor)).Problem?.Code);
+        await using var directory = database.Directory();
+        Assert.Equal(Role.Admin, (await directory.Set<Membership>().SingleAsync(m => m.PersonId == ada)).Role);
+    }
+
+    private static TestScope EnterAsAda(TestDatabase database, Tenant tenant, Guid ada) => database.Enter(tenant, Actor.Person(ada, "Ada Admin", Role.Admin));
+}
