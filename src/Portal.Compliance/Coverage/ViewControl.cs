@@ -85,7 +85,13 @@ public sealed class ViewControl(TenantScope scope, TenantDatabase database, Cove
             orderby evidence.FirstObservedAt descending, evidence.Id descending
             select new
             {
-                evidence.Id, evidence.Kind, evidence.ConnectionId, link.Relation, evidence.Result, evidence.ReasonCode, evidence.FirstObservedAt,
+                evidence.Id,
+                evidence.Kind,
+                evidence.ConnectionId,
+                link.Relation,
+                evidence.Result,
+                evidence.ReasonCode,
+                evidence.FirstObservedAt,
                 Last = db.Set<Observation>().Where(o => o.EvidenceId == evidence.Id && o.AsOf <= at).OrderByDescending(o => o.AsOf)
                     .Select(o => new { o.AsOf, o.Accepted }).FirstOrDefault(),
             }).Take(EvidenceShown).ToListAsync(cancellationToken);

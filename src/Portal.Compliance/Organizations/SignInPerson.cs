@@ -77,8 +77,12 @@ internal static class DirectoryPeople
         {
             person = new Person
             {
-                Id = Ids.New(clock), Issuer = identity.Issuer, Subject = identity.Subject, DisplayName = identity.DisplayName,
-                Email = identity.Email, CreatedAt = clock.GetUtcNow(),
+                Id = Ids.New(clock),
+                Issuer = identity.Issuer,
+                Subject = identity.Subject,
+                DisplayName = identity.DisplayName,
+                Email = identity.Email,
+                CreatedAt = clock.GetUtcNow(),
             };
             db.Add(person);
         }

@@ -156,7 +156,11 @@ public sealed class BambooHrDoubtTests
         var newcomer = Person("1", hired: "2026-06-01");
         IEnumerable<Dictionary<string, string?>> tasks = new[] { "Sign", "Learn" }.Select(name => new Dictionary<string, string?>(newcomer)
         {
-            ["taskName"] = name, ["taskTasklist"] = "New hire onboarding", ["taskDueDate"] = "2026-06-05", ["taskCompleted"] = "true", ["taskCompletedDate"] = null,
+            ["taskName"] = name,
+            ["taskTasklist"] = "New hire onboarding",
+            ["taskDueDate"] = "2026-06-05",
+            ["taskCompleted"] = "true",
+            ["taskCompletedDate"] = null,
         });
         var canned = new CannedBambooHr
         {

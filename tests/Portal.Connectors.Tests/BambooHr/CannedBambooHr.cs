@@ -86,7 +86,9 @@ internal sealed class CannedBambooHr : IConnectorHttp
         });
         return Json(new JsonObject
         {
-            ["meta"] = new JsonObject { ["totalItems"] = rows.Count }, ["data"] = new JsonArray([.. data]), ["links"] = new JsonArray(),
+            ["meta"] = new JsonObject { ["totalItems"] = rows.Count },
+            ["data"] = new JsonArray([.. data]),
+            ["links"] = new JsonArray(),
         });
     }
 }

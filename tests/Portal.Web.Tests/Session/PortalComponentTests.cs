@@ -2,8 +2,8 @@ using Bunit;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Compliance.Live;
-using Portal.Platform.Tenancy;
 using Portal.Platform.Authorization;
+using Portal.Platform.Tenancy;
 using Portal.Web.Session;
 using Portal.Web.Tests.Components;
 

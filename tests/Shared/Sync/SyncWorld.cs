@@ -148,7 +148,10 @@ internal sealed class SyncWorld : IAsyncDisposable
         await scope.Get<OrganizationKeys>().CreateAsync(work.Db, tenant.OrganizationId, CancellationToken.None);
         work.Db.Add(new FrameworkAdoption
         {
-            OrganizationId = tenant.OrganizationId, Id = work.NewId(), Framework = "soc2", EffectiveFrom = work.Now,
+            OrganizationId = tenant.OrganizationId,
+            Id = work.NewId(),
+            Framework = "soc2",
+            EffectiveFrom = work.Now,
         });
         await work.CommitAsync(CancellationToken.None);
     }

@@ -128,7 +128,7 @@ public sealed class FailRunTests
         await Assert.ThrowsAsync<ConnectorException>(() => world.RunQueuedAsync(connected.ConnectionId, connected.RunId));
 
         Assert.Equal(0, await world.StagedAsync());
-        Assert.Equal(0, await world.ReadAsync(db => db.Set<EvidenceRecord>().CountAsync() ));
+        Assert.Equal(0, await world.ReadAsync(db => db.Set<EvidenceRecord>().CountAsync()));
         Assert.Equal(0, await world.ReadAsync(db => db.Set<SealedSubject>().CountAsync()));
     }
 

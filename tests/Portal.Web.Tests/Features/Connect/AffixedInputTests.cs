@@ -7,7 +7,11 @@ public sealed class AffixedInputTests
 {
     private static readonly ManifestField Subdomain = new()
     {
-        Key = "subdomain", Label = "Subdomain", Help = "", Prefix = "https://", Suffix = ".bamboohr.com",
+        Key = "subdomain",
+        Label = "Subdomain",
+        Help = "",
+        Prefix = "https://",
+        Suffix = ".bamboohr.com",
         HintPattern = "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
     };
 
