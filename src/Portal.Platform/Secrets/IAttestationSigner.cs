@@ -14,7 +14,16 @@ public interface IAttestationSigner
     /// if the answer cannot be had.
     /// </summary>
     Task<bool> VerifyAsync(AttestationSignature signature, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
+
+    /// <summary>The public half of a signing key, as DER SubjectPublicKeyInfo, for people who verify without the portal.</summary>
+    /// <param name="kid">Versioned id; null for the key that signs now.</param>
+    /// <returns>Null if the portal has no such signing key.</returns>
+    Task<SigningPublicKey?> PublicKeyAsync(string? kid, CancellationToken cancellationToken);
 }
+
+/// <param name="Kid">Versioned id of the signing key.</param>
+/// <param name="SubjectPublicKeyInfo">DER, P-256.</param>
+public sealed record SigningPublicKey(string Kid, byte[] SubjectPublicKeyInfo);
 
 /// <param name="Kid">Versioned id of the signing key.</param>
 /// <param name="Value">64 bytes, r‖s.</param>

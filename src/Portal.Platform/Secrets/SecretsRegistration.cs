@@ -40,6 +40,7 @@ public static class SecretsRegistration
         services.TryAddSingleton<IKeyEncryptionKeyResolver>(provider => provider.GetRequiredService<LocalKeyRing>());
         services.TryAddSingleton<IKeyEncryptionKeyDirectory>(provider => provider.GetRequiredService<LocalKeyRing>());
         services.TryAddSingleton<IAttestationSigner>(provider => provider.GetRequiredService<LocalKeyRing>());
+        services.TryAddSingleton<IKeyProvisioner>(provider => provider.GetRequiredService<LocalKeyRing>());
         return services;
     }
 }

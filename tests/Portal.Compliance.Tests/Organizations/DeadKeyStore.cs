@@ -16,5 +16,7 @@ internal sealed class DeadKeyStore : IKeyEncryptionKeyResolver, IKeyEncryptionKe
 
     public Task<bool> VerifyAsync(AttestationSignature signature, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => throw Dead();
 
+    public Task<SigningPublicKey?> PublicKeyAsync(string? kid, CancellationToken cancellationToken) => throw Dead();
+
     private static IOException Dead() => new("The key store does not answer.");
 }

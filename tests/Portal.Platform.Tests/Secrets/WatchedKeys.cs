@@ -32,6 +32,8 @@ internal sealed class WatchedKeys(LocalKeyRing ring) : IKeyEncryptionKeyResolver
         return ring.VerifyAsync(signature, message, cancellationToken);
     }
 
+    public Task<SigningPublicKey?> PublicKeyAsync(string? kid, CancellationToken cancellationToken) => ring.PublicKeyAsync(kid, cancellationToken);
+
     private sealed class Key(IKeyEncryptionKey inner, List<string> calls) : IKeyEncryptionKey
     {
         public string KeyId => inner.KeyId;

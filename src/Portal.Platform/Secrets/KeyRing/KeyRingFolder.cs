@@ -91,6 +91,13 @@ internal sealed class KeyRingFolder(string path)
         }
     }
 
+    /// <summary>Removes a file, if it is there. Backups and the disk's own spare blocks are out of its reach.</summary>
+    public void Delete(string name)
+    {
+        Open();
+        File.Delete(Path.Combine(path, name));
+    }
+
     private static void Write(string draft, ReadOnlySpan<byte> content)
     {
         var options = new FileStreamOptions { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };

@@ -8,7 +8,7 @@ namespace Portal.Platform.Secrets.KeyRing;
 /// Stands in for a key vault on one development machine: an RSA-3072 key-encryption key for each organization and one P-256 signing key, in
 /// private files. Keys are made when first asked for, and loaded anew for each operation.
 /// </summary>
-internal sealed class LocalKeyRing : IKeyEncryptionKeyResolver, IKeyEncryptionKeyDirectory, IAttestationSigner, IDisposable
+internal sealed class LocalKeyRing : IKeyEncryptionKeyResolver, IKeyEncryptionKeyDirectory, IAttestationSigner, IKeyProvisioner, IDisposable
 {
     private const int KeyBits = 3072;
     private readonly KeyRingFolder _folder;
@@ -55,6 +55,37 @@ internal sealed class LocalKeyRing : IKeyEncryptionKeyResolver, IKeyEncryptionKe
         return Task.FromResult(key is not null && key.VerifyData(
             message.Span, signature.Value, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
     }
+
+    public async Task<SigningPublicKey?> PublicKeyAsync(string? kid, CancellationToken cancellationToken)
+    {
+        var id = kid is null ? LocalKeyId.Parse(await EnsureSigningKeyAsync(cancellationToken).ConfigureAwait(false)) : LocalKeyId.Parse(kid);
+        using var key = id is { Name: LocalKeyId.SigningName } ? LoadSigningKey(id) : null;
+        return key is null ? null : new SigningPublicKey(id!.Kid, key.ExportSubjectPublicKeyInfo());
+    }
+
+    public Task<string> EnsureKeyEncryptionKeyAsync(Guid organizationId, CancellationToken cancellationToken) =>
+        CurrentKidAsync(organizationId, cancellationToken);
+
+    public async Task<string> RotateKeyEncryptionKeyAsync(Guid organizationId, CancellationToken cancellationToken)
+    {
+        var name = LocalKeyId.OrganizationName(organizationId);
+        var next = new LocalKeyId(name, (LocalKeyId.Newest(_folder, name)?.Version ?? 0) + 1);
+        return (await Task.Run(() => Make(next, NewKeyEncryptionKey), cancellationToken).ConfigureAwait(false)).Kid;
+    }
+
+    public Task DestroyKeyEncryptionKeyAsync(Guid organizationId, CancellationToken cancellationToken)
+    {
+        var name = LocalKeyId.OrganizationName(organizationId);
+        while (LocalKeyId.Newest(_folder, name) is { } id)
+        {
+            _folder.Delete(id.FileName);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<string> EnsureSigningKeyAsync(CancellationToken cancellationToken) =>
+        (await NewestAsync(LocalKeyId.SigningName, NewSigningKey, cancellationToken).ConfigureAwait(false)).Kid;
 
     public void Dispose() => _making.Dispose();
 

@@ -67,6 +67,37 @@ public sealed class LocalKeyRingTests : IDisposable
         Assert.EndsWith("/10", await ring.CurrentKidAsync(RingFixture.Organization, CancellationToken.None), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Provisioning_RotatesAndDestroysKeys_OldVersionsUnwrapUntilThen()
+    {
+        using var ring = Ring();
+        var first = await ring.EnsureKeyEncryptionKeyAsync(RingFixture.Organization, CancellationToken.None);
+        Assert.Equal(first, await ring.EnsureKeyEncryptionKeyAsync(RingFixture.Organization, CancellationToken.None));
+        var wrapped = ring.Resolve(first).WrapKey("RSA-OAEP-256", new byte[] { 7 });
+        var second = await ring.RotateKeyEncryptionKeyAsync(RingFixture.Organization, CancellationToken.None);
+        Assert.EndsWith("/2", second, StringComparison.Ordinal);
+        Assert.Equal(second, await ring.CurrentKidAsync(RingFixture.Organization, CancellationToken.None));
+        Assert.Equal([7], ring.Resolve(first).UnwrapKey("RSA-OAEP-256", wrapped));
+        await ring.DestroyKeyEncryptionKeyAsync(RingFixture.Organization, CancellationToken.None);
+        Assert.ThrowsAny<CryptographicException>(() => ring.Resolve(first).UnwrapKey("RSA-OAEP-256", wrapped));
+        Assert.Empty(Directory.GetFiles(Folder));
+    }
+
+    [Fact]
+    public async Task PublicKeyAsync_SigningKey_VerifiesWhatTheRingSigned()
+    {
+        using var ring = Ring();
+        var signature = await ring.SignAsync(new byte[] { 1, 2 }, CancellationToken.None);
+        var current = (await ring.PublicKeyAsync(null, CancellationToken.None))!;
+        var named = (await ring.PublicKeyAsync(signature.Kid, CancellationToken.None))!;
+        Assert.Equal((signature.Kid, signature.Kid), (current.Kid, named.Kid));
+        using var key = ECDsa.Create();
+        key.ImportSubjectPublicKeyInfo(named.SubjectPublicKeyInfo, out _);
+        Assert.True(key.VerifyData(new byte[] { 1, 2 }, signature.Value, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+        Assert.Null(await ring.PublicKeyAsync("local://keyring/signing/9", CancellationToken.None));
+        Assert.Null(await ring.PublicKeyAsync("https://vault.example/keys/signing/1", CancellationToken.None));
+    }
+
     [Theory]
     [InlineData("local://keyring/org-0190a6b2-7c1d-7e55-9a3f-000000000009/1")]
     [InlineData("local://keyring/org-0190a6b2-7c1d-7e55-9a3f-000000000001/2")]
