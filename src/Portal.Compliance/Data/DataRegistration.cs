@@ -25,6 +25,7 @@ public static class DataRegistration
         services.AddScoped(s => new TenantDatabase(
             s.GetRequiredService<DbContextOptions<PortalDbContext>>(), s.GetRequiredService<TenantScope>(), s.GetRequiredService<ProductClock>()));
         services.AddSingleton<DirectoryDatabase>();
+        services.AddSingleton(s => new HurriedWrites(s.GetRequiredService<DatabaseProvider>()));
         services.AddSingleton(s => new DatabaseStart(s.GetRequiredService<DatabaseProvider>(), s.GetRequiredService<ILogger<DatabaseStart>>()));
         return services;
     }

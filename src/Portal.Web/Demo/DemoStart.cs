@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Portal.Compliance.Data;
 using Portal.Compliance.Demo;
 using Portal.Compliance.Organizations;
 using Portal.Platform.Time;
@@ -9,7 +10,7 @@ namespace Portal.Web.Demo;
 /// <summary>Between migration and the first request: the clock as it was left, the vendor as it was left, and, once, the history.</summary>
 internal sealed partial class DemoStart(
     DemoVendor vendor, DemoVendorState state, IServiceScopeFactory scopes, InstallationSettings settings, ProductClock clock,
-    ILogger<DemoStart> log)
+    HurriedWrites writes, ILogger<DemoStart> log)
 {
     private const string Written = "demo.history";
 
@@ -27,7 +28,7 @@ internal sealed partial class DemoStart(
         {
             var started = Stopwatch.GetTimestamp();
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<DemoHistory>().WriteAsync(cancellationToken);
+            await writes.DuringAsync(() => scope.ServiceProvider.GetRequiredService<DemoHistory>().WriteAsync(cancellationToken), cancellationToken);
             await settings.WriteAsync(Written, clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), cancellationToken);
             HistoryWritten(Stopwatch.GetElapsedTime(started).TotalSeconds);
         }

@@ -61,22 +61,16 @@ public sealed class CoverageReader
 
     private async Task<CoverageReading> RulesAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
-        var adoptions = await db.Set<FrameworkAdoption>()
-            .Select(a => new { a.Framework, a.EffectiveFrom, a.EffectiveTo }).ToListAsync(cancellationToken);
-        var scopes = await db.Set<ControlScope>()
-            .Select(s => new { s.Framework, s.Control, s.InScope, s.Reason, s.EffectiveFrom, s.EffectiveTo }).ToListAsync(cancellationToken);
-        var requirements = await db.Set<Requirement>()
-            .Select(r => new { r.Framework, r.Control, r.EvidenceKind, r.EffectiveFrom, r.EffectiveTo }).ToListAsync(cancellationToken);
-        var sources = await db.Set<Connection>()
-            .Select(c => new CoverageSource(
-                c.Id, c.Connector, c.Name, c.AccountLabel, c.State, c.CreatedAt, c.DeletedAt, c.Cadence, c.Grace, c.StaleAfter))
-            .ToListAsync(cancellationToken);
+        var queries = CoverageQueries.For(db);
+        // Closed with the context: all that is read for one page is read over one opening.
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        var sources = await queries.Sources(db).ToListAsync(cancellationToken);
         var facts = Shipped with
         {
-            Adoptions = [.. adoptions.Select(a => new AdoptionFact(a.Framework, new Effective(a.EffectiveFrom, a.EffectiveTo)))],
-            Scopes = [.. scopes.Select(s => new ScopeFact(s.Framework, s.Control, s.InScope, s.Reason, new Effective(s.EffectiveFrom, s.EffectiveTo)))],
-            Requirements = [.. requirements.Select(r => new RequirementFact(r.Framework, r.Control, r.EvidenceKind, new Effective(r.EffectiveFrom, r.EffectiveTo)))],
-            Connections = [.. sources.Select(s => s.ToFact())],
+            Adoptions = await queries.Adoptions(db).ToListAsync(cancellationToken),
+            Scopes = await queries.Scopes(db).ToListAsync(cancellationToken),
+            Requirements = await queries.Requirements(db).ToListAsync(cancellationToken),
+            Connections = sources.ConvertAll(s => s.ToFact()),
         };
         return new CoverageReading(facts, sources);
     }

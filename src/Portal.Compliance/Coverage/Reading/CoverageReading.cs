@@ -6,7 +6,7 @@ namespace Portal.Compliance.Coverage.Reading;
 /// <summary>Facts, ready to be asked, and the connections they came from.</summary>
 internal sealed record CoverageReading(CoverageFacts Facts, IReadOnlyList<CoverageSource> Sources)
 {
-    public CoverageCalculator Calculator { get; } = new(Facts);
+    public CoverageCalculator Calculator => field ??= new(Facts);
 
     public CoverageSource? Source(Guid? connection) => Sources.FirstOrDefault(s => s.Id == connection);
 }

@@ -7,6 +7,8 @@ namespace Portal.Compliance.Data.Providers;
 /// <summary>Turns the configured engine into EF Core options: the one place that knows which provider is in use.</summary>
 internal sealed class DatabaseProvider(DatabaseOptions options)
 {
+    public SqlitePragmas Pragmas { get; } = new();
+
     public DatabaseEngine Engine => options.Engine;
 
     public string ConnectionString => options.ConnectionString;
@@ -42,7 +44,7 @@ internal sealed class DatabaseProvider(DatabaseOptions options)
         switch (options.Engine)
         {
             case DatabaseEngine.Sqlite:
-                builder.UseSqlite(options.ConnectionString).AddInterceptors(SqlitePragmas.Instance);
+                builder.UseSqlite(options.ConnectionString).AddInterceptors(Pragmas);
                 break;
             case DatabaseEngine.SqlServer:
                 builder.UseSqlServer(options.ConnectionString);

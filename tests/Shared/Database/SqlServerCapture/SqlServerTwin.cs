@@ -28,7 +28,7 @@ internal static class SqlServerTwin
     /// <summary>Distinct commands so far, of all tests of this process.</summary>
     public static IReadOnlyCollection<CapturedCommand> Captured => [.. Seen.Values];
 
-    /// <summary>How often anything was put to a twin, known or not.</summary>
+    /// <summary>How often a database was asked anything, or its twin, known or not.</summary>
     public static int Asked => Volatile.Read(ref _asked);
 
     /// <summary>Gives contexts made from these options a twin.</summary>

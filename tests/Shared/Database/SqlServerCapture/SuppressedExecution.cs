@@ -51,6 +51,14 @@ internal sealed class RawSql : DbCommandInterceptor
 {
     public static readonly RawSql Instance = new();
 
+    /// <summary>Compiled queries come by here only: they are put to a twin by hand, one by one.</summary>
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    {
+        SqlServerTwin.Heard();
+        return new(result);
+    }
+
     public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
     {
         if (eventData.CommandSource == CommandSource.ExecuteSqlRaw)

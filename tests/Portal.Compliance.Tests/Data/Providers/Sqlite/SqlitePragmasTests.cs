@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Compliance.Connections;
 using Portal.Compliance.Data;
 using Portal.Tests.Shared.Database;
@@ -26,6 +27,25 @@ public sealed class SqlitePragmasTests
             await using var directory = database.Directory();
             Assert.Equal(expected, await ReadAsync(directory, pragma));
         }
+    }
+
+    [Fact]
+    public async Task Hurried_WhileItLastsAndAfterwards_IsFollowedByPooledConnections()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var warm = database.Rows(database.Acme);
+        Assert.Equal("2", await ReadAsync(warm, "synchronous"));
+        await warm.Database.CloseConnectionAsync();
+
+        await database.Services.GetRequiredService<HurriedWrites>().DuringAsync(async () =>
+        {
+            await using var rows = database.Rows(database.Acme);
+            Assert.Equal("1", await ReadAsync(rows, "synchronous"));
+            Assert.Equal("1", await ReadAsync(rows, "secure_delete"));
+        }, CancellationToken.None);
+
+        await using var after = database.Rows(database.Acme);
+        Assert.Equal("2", await ReadAsync(after, "synchronous"));
     }
 
     [Fact]
