@@ -23,6 +23,8 @@ public enum FaultKind
 {
     /// <summary>401, empty text/html, X-BambooHR-Error-Message.</summary>
     KeyRejected,
+    /// <summary>401, empty text/html, no reason: what answers may not even be the vendor, so neither key nor host is proven wrong.</summary>
+    RefusedWithoutReason,
     /// <summary>403 as after repeated unknown keys.</summary>
     LockedOut,
     /// <summary>403: not permitted.</summary>

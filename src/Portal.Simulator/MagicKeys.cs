@@ -11,6 +11,7 @@ public static class MagicKeys
     /// <summary>Works too: a replacement for a key that was revoked.</summary>
     public static readonly string Replacement = FakeKey.ForCode(201);
     public static readonly string Rejected = FakeKey.ForCode(401);
+    public static readonly string RefusedWithoutReason = FakeKey.ForCode(4010);
     public static readonly string LockedOut = FakeKey.ForCode(4031);
     public static readonly string UserDisabled = FakeKey.ForCode(4032);
     public static readonly string DataForbidden = FakeKey.ForCode(403);
@@ -53,6 +54,8 @@ public static class MagicKeys
         new(Good, "good", "Works; sees the least privilege that suffices.", new()),
         new(Replacement, "replacement", "Works too, for replacing a key.", new()),
         Failing(Rejected, "rejected", "401, empty text/html, X-BambooHR-Error-Message. Never adds to the lockout count.", new(FaultKind.KeyRejected)),
+        Failing(RefusedWithoutReason, "key or subdomain", "401 without X-BambooHR-Error-Message: nothing tells whether key or subdomain is wrong.",
+            new(FaultKind.RefusedWithoutReason)),
         Failing(LockedOut, "locked out", "403 on everything, as after repeated unknown keys.", new(FaultKind.LockedOut)),
         Failing(UserDisabled, "user disabled", "403 on everything, as when the key's user is disabled.", new(FaultKind.Forbidden)),
         new(DataForbidden, "no data", "Signs in; everything else is 403.", new() { DataForbidden = true }),

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Connections;
 using Portal.Compliance.Connections.Schedule;
+using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Data;
 using Portal.Connectors;
 using Portal.Platform.Authorization;
@@ -28,26 +29,48 @@ public sealed class ActiveBanners(TenantScope scope, TenantDatabase database, Ca
         }
 
         var open = await db.Set<Alert>().Where(a => a.State == AlertState.Open).ToListAsync(cancellationToken);
-        var served = await ConnectionReads.ControlsServedAsync(db, catalog, now, cancellationToken);
+        var served = await ControlsServed.ReadAsync(db, catalog, now, cancellationToken);
+        var unwritten = await StaleWithoutAlertAsync(db, connections, open, now, cancellationToken);
         return
         [
-            .. connections.SelectMany(c => Of(c, open.FindAll(a => a.ConnectionId == c.Id), served.GetValueOrDefault(c.Connector), now))
+            .. connections.SelectMany(c => Of(c, open.FindAll(a => a.ConnectionId == c.Id), served, now, unwritten.Contains(c.Id)))
                 .OrderBy(b => Severity(b.Cause)).ThenBy(b => b.Since).ThenBy(b => b.ConnectionId),
         ];
     }
 
-    private IEnumerable<Banner> Of(Connection connection, List<Alert> open, int controls, DateTimeOffset now)
+    /// <summary>Those whose alert is yet to be written; not those whose first sync with a new key is about to end the staleness.</summary>
+    private static async Task<IReadOnlySet<Guid>> StaleWithoutAlertAsync(
+        PortalDbContext db, List<Connection> connections, List<Alert> open, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var found = new HashSet<Guid>();
+        foreach (var connection in connections.Where(c => Wakes.IsStale(c, now)
+            && !open.Exists(a => a.ConnectionId == c.Id && a.Cause is AlertCause.Stale or AlertCause.KeyRefused)))
+        {
+            if (!await FirstSyncWithKey.IsUnderWayAsync(db, connection, now, cancellationToken))
+            {
+                found.Add(connection.Id);
+            }
+        }
+
+        return found;
+    }
+
+    private IEnumerable<Banner> Of(Connection connection, List<Alert> open, ControlsServed served, DateTimeOffset now, bool staleWithoutAlert)
     {
         foreach (var alert in open.Where(a => !(a.SnoozedUntil > now)))
         {
             var since = alert.Cause == AlertCause.Stale ? alert.StaleSince ?? alert.OpenedAt : alert.OpenedAt;
-            yield return Make(connection, alert.Id, alert.Cause, since, alert.StaleSince, controls, AlertWords.Of(alert, connection, scope.Tenant.Zone));
+            yield return Make(
+                connection, alert.Id, alert.Cause, since, alert.StaleSince, AlertWords.ControlsAffected(alert, connection, served),
+                AlertWords.Of(alert, connection, scope.Tenant.Zone)) with { Evidence = FailingEvidence.Of(alert).FirstOrDefault()?.EvidenceId };
         }
 
-        if (Wakes.IsStale(connection, now) && !open.Exists(a => a.Cause is AlertCause.Stale or AlertCause.KeyRefused))
+        if (staleWithoutAlert)
         {
             var since = Wakes.Deadline(connection)!.Value;
-            yield return Make(connection, null, AlertCause.Stale, since, since, controls, AlertWords.Stale(connection, since, scope.Tenant.Zone));
+            yield return Make(
+                connection, null, AlertCause.Stale, since, since, served.ByConnector(connection.Connector),
+                AlertWords.Stale(connection, since, scope.Tenant.Zone));
         }
     }
 
@@ -65,7 +88,7 @@ public sealed class ActiveBanners(TenantScope scope, TenantDatabase database, Ca
         AlertCause.SyncFailing => [BannerAction.SyncNow, BannerAction.OpenRun, BannerAction.OpenConnection],
         AlertCause.Quarantined => [BannerAction.OpenRun, BannerAction.OpenConnection],
         AlertCause.PermissionsShrank => [BannerAction.ReplaceKey, BannerAction.OpenConnection],
-        AlertCause.EvidenceFailing => [BannerAction.OpenConnection],
+        AlertCause.EvidenceFailing => [BannerAction.OpenEvidence, BannerAction.OpenConnection],
     };
 
     private static int Severity(AlertCause cause) => cause switch

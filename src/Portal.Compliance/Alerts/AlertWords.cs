@@ -18,7 +18,7 @@ internal static class AlertWords
             AlertCause.Quarantined =>
                 $"The last sync of {connection.Name} was set aside: {Text(detail, "message") ?? "its numbers cannot be believed."} The evidence before it goes on ageing.",
             AlertCause.SyncFailing => $"{connection.Name} does not sync. {Text(detail, "message")}".TrimEnd(),
-            AlertCause.EvidenceFailing => $"Evidence from {connection.Name} does not meet its rule. Open it to see what is below the threshold.",
+            AlertCause.EvidenceFailing => Failing(connection, FailingEvidence.Read(detail)),
             AlertCause.PermissionsShrank =>
                 $"The key of {connection.Name} can no longer read {Lost(detail)}. Give the permission back at the vendor, or replace the key.",
         };
@@ -26,6 +26,16 @@ internal static class AlertWords
             ? $"{text} Its evidence is stale since {InstantText.Absolute(since, zone)}."
             : text;
     }
+
+    /// <summary>How many controls require what the cause concerns.</summary>
+    public static int ControlsAffected(Alert alert, Connection connection, ControlsServed served) =>
+        FailingEvidence.Of(alert) is { Count: > 0 } failing
+            ? served.ByKinds([.. failing.Select(f => f.Kind)])
+            : served.ByConnector(connection.Connector);
+
+    private static string Failing(Connection connection, IReadOnlyList<FailingEvidence> failing) => failing.Count == 0
+        ? $"Evidence from {connection.Name} does not meet its rule. Open it to see what is below the threshold."
+        : $"{connection.Name} shows {string.Join("; ", failing)}. Put it right there; this alert resolves with the sync that meets the rule.";
 
     public static string Stale(Connection connection, DateTimeOffset? since, TimeZoneInfo zone)
     {

@@ -26,14 +26,15 @@ public sealed class ListAlerts(TenantScope scope, TenantDatabase database, Catal
             join connection in db.Set<Connection>() on alert.ConnectionId equals connection.Id
             orderby alert.State == AlertState.Open ? 0 : 1, alert.OpenedAt descending, alert.Id
             select new { Alert = alert, Connection = connection }).Skip(skip).Take(take).ToListAsync(cancellationToken);
-        var served = await ConnectionReads.ControlsServedAsync(db, catalog, clock.GetUtcNow(), cancellationToken);
+        var served = await ControlsServed.ReadAsync(db, catalog, clock.GetUtcNow(), cancellationToken);
         return new Page<AlertView>(
-            [.. page.Select(r => View(r.Alert, r.Connection, served.GetValueOrDefault(r.Connection.Connector)))],
+            [.. page.Select(r => View(r.Alert, r.Connection, served))],
             await alerts.CountAsync(cancellationToken));
     }
 
-    private AlertView View(Alert alert, Connection connection, int controls) => new(
-        alert.Id, alert.ConnectionId, connection.Name, connection.AccountLabel, alert.Cause, alert.State, alert.OpenedAt, alert.StaleSince, controls,
+    private AlertView View(Alert alert, Connection connection, ControlsServed served) => new(
+        alert.Id, alert.ConnectionId, connection.Name, connection.AccountLabel, alert.Cause, alert.State, alert.OpenedAt, alert.StaleSince,
+        AlertWords.ControlsAffected(alert, connection, served),
         AlertWords.Of(alert, connection, scope.Tenant.Zone), alert.ResolvedAt, alert.Resolution, alert.OwnerId, alert.OwnerName,
-        alert.AcknowledgedAt, alert.AcknowledgedBy, alert.SnoozedUntil);
+        alert.AcknowledgedAt, alert.AcknowledgedBy, alert.SnoozedUntil, [.. FailingEvidence.Of(alert).Select(f => (f.EvidenceId, f.Title))]);
 }

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Alerts;
 using Portal.Compliance.Coverage.Calculation;
 using Portal.Compliance.Data;
-using Portal.Compliance.Frameworks;
 using Portal.Connectors;
 
 namespace Portal.Compliance.Connections;
@@ -37,25 +36,6 @@ internal static class ConnectionReads
 
     public static Freshness FreshnessOf(Connection connection, DateTimeOffset now) =>
         CoverageRules.FreshnessOf(now - connection.LastAcceptedAsOf, connection.Cadence, connection.Grace, connection.StaleAfter);
-
-    /// <summary>Controls in scope, of adopted frameworks, that require evidence which each connector collects: connector id → count.</summary>
-    public static async Task<IReadOnlyDictionary<string, int>> ControlsServedAsync(
-        PortalDbContext db, Catalog catalog, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var required = await (
-            from requirement in db.Set<Requirement>()
-            where requirement.EffectiveFrom <= now && (requirement.EffectiveTo == null || requirement.EffectiveTo > now)
-                && db.Set<FrameworkAdoption>().Any(a => a.Framework == requirement.Framework
-                    && a.EffectiveFrom <= now && (a.EffectiveTo == null || a.EffectiveTo > now))
-                && !db.Set<ControlScope>().Any(s => s.Framework == requirement.Framework && s.Control == requirement.Control && !s.InScope
-                    && s.EffectiveFrom <= now && (s.EffectiveTo == null || s.EffectiveTo > now))
-            select new { requirement.Framework, requirement.Control, requirement.EvidenceKind }).ToListAsync(cancellationToken);
-        return catalog.Connectors.ToDictionary(
-            c => c.Manifest.Id,
-            c => required.Where(r => c.Manifest.EvidenceKinds.Any(k => k.Kind == r.EvidenceKind))
-                .Select(r => (r.Framework, r.Control)).Distinct().Count(),
-            StringComparer.Ordinal);
-    }
 
     public static RunSummary Summary(ConnectorRun run) => new(
         run.Id, run.ConnectionId, run.Trigger, run.State, run.QueuedAt, run.StartedAt, run.FinishedAt, run.Attempt, run.RequestedBy,

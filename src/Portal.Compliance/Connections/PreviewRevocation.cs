@@ -22,13 +22,13 @@ public sealed class PreviewRevocation(TenantScope scope, TenantDatabase database
             return null;
         }
 
-        var served = await ConnectionReads.ControlsServedAsync(db, catalog, clock.GetUtcNow(), cancellationToken);
+        var served = await ControlsServed.ReadAsync(db, catalog, clock.GetUtcNow(), cancellationToken);
         return new RevocationPreview(
             connectionId, connection.Name, connection.AccountLabel,
             await db.Set<ConnectorRun>().CountAsync(r => r.ConnectionId == connectionId, cancellationToken),
             await db.Set<EvidenceRecord>().CountAsync(e => e.ConnectionId == connectionId, cancellationToken),
             await db.Set<Observation>().CountAsync(o => o.ConnectionId == connectionId, cancellationToken),
-            served.GetValueOrDefault(connection.Connector),
+            served.ByConnector(connection.Connector),
             connection.State == ConnectionState.Active ? connection.NextDueAt : null,
             connection.LeaseRunId is not null);
     }

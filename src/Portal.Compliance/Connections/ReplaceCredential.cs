@@ -139,12 +139,15 @@ public sealed class ReplaceCredential
             : new ConnectOutcome.Connected(connectionId, runId);
     }
 
-    /// <summary>The key is answered for. Staleness that had joined its alert stands by itself again until evidence arrives.</summary>
+    /// <summary>
+    /// The key is answered for. Staleness that had joined its alert is answered by the sync that the key brings; where there is none, because
+    /// the connection is paused, it stands by itself again.
+    /// </summary>
     private async Task AnswerAlertsAsync(TenantWork work, Connection connection, CancellationToken cancellationToken)
     {
         var alerts = await AlertBook.OpenAsync(work, connection, cancellationToken);
         alerts.Resolve(AlertCause.KeyRefused, $"The key was replaced by {_scope.Actor.Name} and passed the test.");
-        if (Wakes.IsStale(connection, work.Now))
+        if (connection.State != ConnectionState.Active && Wakes.IsStale(connection, work.Now))
         {
             alerts.RaiseStale(Wakes.Deadline(connection)!.Value);
         }

@@ -14,6 +14,7 @@ internal static class Faults
     public static Task StrikeAsync(HttpContext context, FaultScript fault, DateTimeOffset now, Func<Task> answerProperly) => fault.Kind switch
     {
         FaultKind.KeyRejected => KeyRejectedAsync(context),
+        FaultKind.RefusedWithoutReason => VendorAnswers.RefuseAsync(context, 401, null),
         FaultKind.LockedOut => LockedOutAsync(context),
         FaultKind.Forbidden => VendorAnswers.RefuseAsync(context, 403, "You do not have access to this resource"),
         FaultKind.RateLimitedSeconds => LimitedAsync(context, 429, fault.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture)),

@@ -81,7 +81,8 @@ internal static class TrainingEndpoints
             var done = timing < view.Script.ForgottenTaskPercent || !type.Required && timing < 70 ? int.MaxValue
                 : timing < view.Script.ForgottenTaskPercent + view.Script.LateTaskPercent ? person.HireDay + due + 1 + timing % 10
                 : person.HireDay + due - timing % Math.Min(due, 7);
-            if (done <= view.Roster.Today && (person.LeaveDay == 0 || done <= person.LeaveDay))
+            // Who came back may still carry the date of the first leave; nothing of the second time ended on it.
+            if (done <= view.Roster.Today && (person.LeaveDay < person.HireDay || done <= person.LeaveDay))
             {
                 yield return new((person.Id * 10L + index).ToString(CultureInfo.InvariantCulture), type.Id, done);
             }

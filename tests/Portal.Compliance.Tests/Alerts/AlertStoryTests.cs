@@ -169,6 +169,24 @@ public sealed class AlertStoryTests
     }
 
     [Fact]
+    public async Task FailingEvidence_SaysWhichAndWhatWasFound_AndCountsOnlyTheControlsThatNeedIt()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var id = await world.ConnectAndSyncAsync();
+        world.Database.Clock.Advance(TimeSpan.FromHours(24));
+        world.Connector.Collect = (_, _) => ScriptedConnector.Items(ScriptedConnector.DefaultRun(tasks: EvidenceResult.NotSatisfied, reason: "below_threshold"));
+
+        await world.SyncAsync(id);
+
+        var banner = Assert.Single(await BannersAsync(world));
+        var failing = (await world.ObservationsAsync(ScriptedConnector.Tasks))[^1];
+        Assert.Equal((AlertCause.EvidenceFailing, failing.EvidenceId, 1), (banner.Cause, banner.Evidence, banner.ControlsAffected));
+        Assert.Equal([BannerAction.OpenEvidence, BannerAction.OpenConnection], banner.Actions);
+        Assert.Equal(
+            "Scripted shows Tasks: 7 done (below threshold). Put it right there; this alert resolves with the sync that meets the rule.", banner.Message);
+    }
+
+    [Fact]
     public async Task Revoking_EndsAllAlerts()
     {
         await using var world = await SyncWorld.CreateAsync();

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Alerts;
 using Portal.Compliance.Connections;
+using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Evidence;
 using Portal.Connectors.Sdk;
 using Portal.Tests.Shared.Sync;
@@ -65,25 +66,82 @@ public sealed class ReplaceCredentialTests
     }
 
     [Fact]
-    public async Task Replace_KeyOfAStaleConnection_LeavesTheStalenessOpenUntilEvidenceArrives()
+    public async Task Replace_KeyOfAStaleConnection_OpensNoAlertWhileItsFirstSyncIsOnItsWay()
     {
         await using var world = await SyncWorld.CreateAsync();
-        var id = await RefusedAsync(world);
-        world.Database.Clock.Advance(TimeSpan.FromHours(48));
-        await using (var scope = world.System())
-        {
-            await scope.Get<Portal.Compliance.Connections.Sync.MarkStale>().ExecuteAsync(id, CancellationToken.None);
-        }
+        var id = await StaleAndRefusedAsync(world);
 
         var connected = Assert.IsType<ConnectOutcome.Connected>(await ReplaceAsync(world, id, "other-good-key"));
-        var open = (await world.AlertsAsync()).Single(a => a.State == AlertState.Open);
-        Assert.Equal(AlertCause.Stale, open.Cause);
+
+        Assert.False(await MarkAsync(world, id));
+        Assert.Empty(await BannersAsync(world));
         world.Connector.Collect = (_, _) => ScriptedConnector.Items(ScriptedConnector.DefaultRun());
         await world.RunQueuedAsync(id, connected.RunId);
+        Assert.False(await MarkAsync(world, id));
+        Assert.Equal([(AlertCause.KeyRefused, AlertState.Resolved)], (await world.AlertsAsync()).Select(a => (a.Cause, a.State)));
+    }
 
-        Assert.Equal(
-            "Recovered: evidence is fresh again as of 5 Mar 2026, 09:00 UTC. It was stale for 1 d.",
-            (await world.AlertsAsync()).Single(a => a.Cause == AlertCause.Stale).Resolution);
+    [Fact]
+    public async Task Replace_KeyOfAStaleConnectionWhoseFirstSyncFails_LetsTheStalenessSpeakUp()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var id = await StaleAndRefusedAsync(world);
+        var connected = Assert.IsType<ConnectOutcome.Connected>(await ReplaceAsync(world, id, "other-good-key"));
+        world.Connector.Collect = (_, _) => ScriptedConnector.Throws(ScriptedConnector.Refused(ConnectorErrorCode.ProviderDown, 503));
+
+        await Assert.ThrowsAsync<ConnectorException>(() => world.RunQueuedAsync(id, connected.RunId));
+
+        Assert.Equal(AlertCause.Stale, Assert.Single(await BannersAsync(world)).Cause);
+        Assert.True(await MarkAsync(world, id));
+    }
+
+    [Fact]
+    public async Task Replace_KeyOfAStaleConnectionWhoseFirstSyncNeverComes_LetsTheStalenessSpeakUp()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var id = await StaleAndRefusedAsync(world);
+        await ReplaceAsync(world, id, "other-good-key");
+
+        world.Database.Clock.Advance(FirstSyncWithKey.Patience);
+        Assert.False(await MarkAsync(world, id));
+        world.Database.Clock.Advance(TimeSpan.FromTicks(1));
+        Assert.True(await MarkAsync(world, id));
+    }
+
+    [Fact]
+    public async Task Replace_KeyOfAPausedStaleConnection_LeavesTheStalenessOpen()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var id = await world.ConnectAndSyncAsync();
+        await using (var scope = world.Enter())
+        {
+            await scope.Get<PauseConnection>().ExecuteAsync(id);
+        }
+
+        world.Database.Clock.Advance(TimeSpan.FromHours(49));
+        await ReplaceAsync(world, id, "other-good-key");
+
+        Assert.Equal([AlertCause.Stale], (await world.AlertsAsync()).Where(a => a.State == AlertState.Open).Select(a => a.Cause));
+    }
+
+    private static async Task<Guid> StaleAndRefusedAsync(SyncWorld world)
+    {
+        var id = await RefusedAsync(world);
+        world.Database.Clock.Advance(TimeSpan.FromHours(48));
+        Assert.True(await MarkAsync(world, id));
+        return id;
+    }
+
+    private static async Task<bool> MarkAsync(SyncWorld world, Guid id)
+    {
+        await using var scope = world.System();
+        return await scope.Get<MarkStale>().ExecuteAsync(id, CancellationToken.None);
+    }
+
+    private static async Task<IReadOnlyList<Banner>> BannersAsync(SyncWorld world)
+    {
+        await using var scope = world.Enter();
+        return await scope.Get<ActiveBanners>().ExecuteAsync();
     }
 
     private static async Task<Guid> RefusedAsync(SyncWorld world)

@@ -186,6 +186,17 @@ public sealed class BambooHrErrorTests
         Assert.Equal(ConnectorErrorCode.KeyRejected, failed.Error.Code);
     }
 
+    [Fact]
+    public async Task Test_MagicKeyForBoth_CannotTellKeyFromAccount()
+    {
+        await using var simulated = await SimulatedBambooHr.StartAsync();
+
+        var report = await simulated.TestAsync(MagicKeys.RefusedWithoutReason);
+
+        Assert.Equal((TestVerdict.Refused, ConnectorErrorCode.KeyOrAccount, 401, null),
+            (report.Verdict, report.Error!.Code, report.Error.ProviderStatus, report.Error.ProviderMessage));
+    }
+
     [Theory]
     [InlineData("""{"data":[{"fields":{"eeid":"1","status":"Active"}}]}""")]
     [InlineData("""{"data":[{"fields":{"status":"Active"}}],"meta":{"totalItems":1}}""")]

@@ -28,6 +28,21 @@ public sealed class OnboardingLadderTests
     }
 
     [Theory]
+    [InlineData(Companies.Acme)]
+    [InlineData(Companies.Northwind)]
+    public async Task Collect_HealthyCompanyWithDefaultSettings_MeetsTheRuleOnEveryDay_RehiresIncluded(string company)
+    {
+        await using var simulated = await SimulatedBambooHr.StartAsync();
+        for (var month = 0; month < 12; month++)
+        {
+            var found = await simulated.CollectAsync(MagicKeys.Good, company);
+
+            Assert.Equal(("required_trainings", EvidenceResult.Satisfied, 0L), (found.Onboarding.Rung, found.Onboarding.Result, found.Onboarding.Overdue));
+            simulated.Clock.Advance(TimeSpan.FromDays(30));
+        }
+    }
+
+    [Theory]
     [InlineData("no onboarding source", "fields_not_exposed")]
     [InlineData("training not in plan", "feature_not_in_plan")]
     [InlineData("training forbidden", "permission_denied")]

@@ -18,6 +18,7 @@ public sealed class WizardFailureTests(SharedPortal portal) : IClassFixture<Shar
     {
         // key, subdomain, row of the table, what has the focus, what is said
         { "rejected", "acme", "KeyRejected", "#connect-apiKey", "BambooHR did not accept this key" },
+        { "key or subdomain", "acme", "KeyOrAccount", "#connect-failure", "Either the key or the subdomain is wrong" },
         { "locked out", "acme", "LockedOut", "#connect-apiKey", "BambooHR has locked its API for a while" },
         { "good", "no-such-company", "UnknownAccount", "#connect-subdomain", "There is no BambooHR at no-such-company.bamboohr.com" },
         { "good", Companies.MovedAway, "UnknownAccount", "#connect-subdomain", "There is no BambooHR at moved-away.bamboohr.com" },

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Portal.Compliance.Alerts;
 using Portal.Compliance.Data;
+using Portal.Compliance.Evidence;
 using Portal.Compliance.Evidence.Ingest;
 using Portal.Connectors;
 using Portal.Connectors.Sdk;
@@ -14,7 +15,8 @@ namespace Portal.Compliance.Connections.Sync;
 /// The final transaction of a sync, all or nothing: evidence, observations, links, the run's outcome, the connection's health, the next
 /// due instant, alerts, audit entries and the promise to re-plan. It begins by showing the lease.
 /// </summary>
-internal sealed class IngestRun(TenantDatabase database, TenantScope scope, Catalog catalog, TimeProvider system, FaultInjection faults)
+internal sealed class IngestRun(
+    TenantDatabase database, TenantScope scope, Catalog catalog, EvidenceHeadline headline, TimeProvider system, FaultInjection faults)
 {
     private const string StoreStep = "store";
 
@@ -25,7 +27,7 @@ internal sealed class IngestRun(TenantDatabase database, TenantScope scope, Cata
         var manifest = catalog.Require(claim.Connector).Manifest;
         await using var work = await database.BeginAsync(cancellationToken);
         var (connection, run) = await RunLease.HoldAsync(work, claim, system, cancellationToken);
-        var promoted = await new PromoteStaged(work, claim, manifest, collected).ExecuteAsync(cancellationToken);
+        var promoted = await new PromoteStaged(work, claim, manifest, headline, collected).ExecuteAsync(cancellationToken);
         faults.Reach(SyncFaultPoints.InsideFinalAfterEvidence);
 
         var state = Outcome(collected);
@@ -89,9 +91,13 @@ internal sealed class IngestRun(TenantDatabase database, TenantScope scope, Cata
 
         alerts.Resolve(AlertCause.SyncFailing, $"Recovered: the sync of {at} succeeded.");
         alerts.Resolve(AlertCause.Quarantined, $"Recovered: the numbers of {at} passed every check.");
-        if (promoted.AnyNotSatisfied)
+        if (promoted.NotSatisfied.Count > 0)
         {
-            alerts.Raise(AlertCause.EvidenceFailing, new JsonObject { ["asOf"] = InstantText.Machine(collected.AsOf) });
+            alerts.Raise(AlertCause.EvidenceFailing, new JsonObject
+            {
+                ["asOf"] = InstantText.Machine(collected.AsOf),
+                ["failing"] = FailingEvidence.Write(promoted.NotSatisfied),
+            });
         }
         else
         {

@@ -8,7 +8,10 @@ using Portal.Platform.Time;
 
 namespace Portal.Compliance.Connections.Sync;
 
-/// <summary>Opens the staleness alert of a connection whose newest accepted evidence is older than its threshold, once.</summary>
+/// <summary>
+/// Opens the staleness alert of a connection whose newest accepted evidence is older than its threshold, once; not while the first sync with
+/// a new key is about to end it.
+/// </summary>
 internal sealed class MarkStale(TenantDatabase database, TenantScope scope, ProductClock clock, OrganizationEvents events)
 {
     /// <returns>Whether it turned stale just now.</returns>
@@ -22,6 +25,7 @@ internal sealed class MarkStale(TenantDatabase database, TenantScope scope, Prod
         await using var work = await database.BeginAsync(cancellationToken);
         var connection = await work.Db.Set<Connection>().SingleAsync(c => c.Id == connectionId, cancellationToken);
         if (connection.State is ConnectionState.Revoking or ConnectionState.Revoked || !Wakes.IsStale(connection, work.Now)
+            || await FirstSyncWithKey.IsUnderWayAsync(work.Db, connection, work.Now, cancellationToken)
             || !(await AlertBook.OpenAsync(work, connection, cancellationToken)).RaiseStale(Wakes.Deadline(connection)!.Value))
         {
             return false;

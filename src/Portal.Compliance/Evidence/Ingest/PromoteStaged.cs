@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Alerts;
 using Portal.Compliance.Connections;
 using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Data;
@@ -14,13 +15,14 @@ using Portal.Platform.Text;
 namespace Portal.Compliance.Evidence.Ingest;
 
 /// <summary>What promoting a run's drafts came to.</summary>
-internal sealed record Promoted(int NewEvidence, int Observations, bool AnyNotSatisfied);
+/// <param name="NotSatisfied">The first few findings that do not meet their rule.</param>
+internal sealed record Promoted(int NewEvidence, int Observations, IReadOnlyList<FailingEvidence> NotSatisfied);
 
 /// <summary>
 /// Turns one attempt's staged drafts into evidence and observations, inside the final transaction: the same finding as before becomes one
 /// more observation; a new one becomes evidence with its payload, control links and population.
 /// </summary>
-internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorManifest manifest, CollectedRun collected)
+internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorManifest manifest, EvidenceHeadline headline, CollectedRun collected)
 {
     private const int Chunk = 500;
 
@@ -31,7 +33,8 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
     {
         await using var bulk = new BulkWriter(work.Db);
         await using var lookup = new EvidenceLookup(work.Db);
-        var (found, observed, failing) = (0, 0, false);
+        var (found, observed) = (0, 0);
+        var failing = new List<FailingEvidence>();
         await foreach (var draft in DraftsAsync(cancellationToken))
         {
             var verdict = Judge(draft);
@@ -44,7 +47,12 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
             }
 
             await ObserveAsync(bulk, draft, verdict, evidenceId.Value, cancellationToken);
-            failing |= verdict.Result == EvidenceResult.NotSatisfied;
+            if (verdict.Result == EvidenceResult.NotSatisfied && failing.Count < FailingEvidence.MostNamed)
+            {
+                failing.Add(new FailingEvidence(
+                    draft.Kind, headline.Title(draft.Kind), evidenceId.Value, headline.Of(draft.Kind, verdict.Canonical, verdict.ReasonCode), verdict.ReasonCode));
+            }
+
             if (++observed % Chunk == 0)
             {
                 await work.AppendAuditAsync(bulk, cancellationToken);
