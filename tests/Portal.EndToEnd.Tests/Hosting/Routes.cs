@@ -4,7 +4,7 @@ namespace Portal.EndToEnd.Tests.Hosting;
 
 /// <summary>
 /// The portal's public routes. Where an id is needed, <c>{connection}</c>, <c>{run}</c> and <c>{evidence}</c> stand for the first one that the
-/// organization's own lists show.
+/// organization's own lists show, <c>{revoked}</c> for the last connection: the lists put revoked ones at their end.
 /// </summary>
 public static partial class Routes
 {
@@ -18,11 +18,21 @@ public static partial class Routes
         "/o/northwind/evidence/{evidence}?tab=used-in", "/o/northwind/audit-log", "/o/northwind/alerts",
     ];
 
+    /// <summary>The same pages in the states that a healthy organization does not show: a past instant, a broken and a revoked source, nothing at all.</summary>
+    public static readonly string[] Elsewhere =
+    [
+        "/o/northwind/frameworks/soc2/CC6.2?asOf=2026-11-01T00:00:00Z", "/o/northwind/connections/{connection}?view=runs",
+        "/o/northwind/connections/{connection}?view=timeline", "/o/northwind/connections/{connection}?view=settings", "/o/northwind/audit-log?action=sync.",
+        "/o/northwind/alerts?state=all", "/o/fabrikam", "/o/fabrikam/frameworks/soc2/CC1.4", "/o/fabrikam/alerts", "/o/fabrikam/connections",
+        "/o/fabrikam/connections/{connection}", "/o/fabrikam/connections/{revoked}", "/o/fabrikam/connections/{revoked}/receipt",
+        "/o/fabrikam/evidence", "/o/tailspin", "/o/tailspin/evidence", "/o/tailspin/connections", "/o/tailspin/alerts", "/o/northwind/nothing-here",
+    ];
+
     /// <summary>What an admin may see.</summary>
     public static readonly string[] Northwind =
     [
         .. Readable, "/o/northwind/connect/bamboohr", "/o/northwind/connections/{connection}/replace-key", "/o/northwind/connections/{connection}/revoke",
-        "/o/northwind/settings", "/o/northwind/settings/members", "/o/northwind/settings/frameworks",
+        "/o/northwind/settings", "/o/northwind/settings/members", "/o/northwind/settings/frameworks", "/o/northwind/demo",
     ];
 
     public static async Task<string> ResolveAsync(Visitor visitor, string path)
@@ -38,15 +48,21 @@ public static partial class Routes
             }
         }
 
+        if (path.Contains("{revoked}", StringComparison.Ordinal))
+        {
+            path = path.Replace("{revoked}", await FirstAsync(visitor, $"{root}/connections", $"{root}/connections/", Id(), last: true), StringComparison.Ordinal);
+        }
+
         return path.Contains("{evidence}", StringComparison.Ordinal)
             ? path.Replace("{evidence}", await FirstAsync(visitor, $"{root}/evidence", $"{root}/evidence/", Id()), StringComparison.Ordinal)
             : path;
     }
 
-    private static async Task<string> FirstAsync(Visitor visitor, string list, string inLink, Regex id)
+    private static async Task<string> FirstAsync(Visitor visitor, string list, string inLink, Regex id, bool last = false)
     {
         await visitor.GoAsync(list);
-        var link = visitor.Page.Locator($"main a[href*='{inLink}']").First;
+        var links = visitor.Page.Locator($"main a[href*='{inLink}']");
+        var link = last ? links.Last : links.First;
         await link.WaitForAsync();
         var href = await link.GetAttributeAsync("href") ?? "";
         return id.Match(href[(href.IndexOf(inLink, StringComparison.Ordinal) + inLink.Length)..]).Value;

@@ -73,6 +73,14 @@ public sealed class Visitor : IAsyncDisposable
 
     public void AssertQuiet() => Assert.Empty(_complaints);
 
+    /// <summary>What was complained about since the last time, for a visitor who stays for many pages.</summary>
+    public IReadOnlyList<string> TakeComplaints()
+    {
+        string[] taken = [.. _complaints];
+        _complaints.Clear();
+        return taken;
+    }
+
     private void Watch(IPage page)
     {
         page.Request += (_, request) =>
