@@ -4,8 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 name=${1:?"Give the migration a name: tools/add-migration.sh <Name>"}
 dotnet tool restore >/dev/null
-dotnet build src/Portal.Compliance -v q -clp:NoSummary
-for provider in Sqlite SqlServer; do
+dotnet build src/Portal.Compliance -v q -clp:NoSummary -p:RunAnalyzers=false
+for provider in Sqlite SqlServer PostgreSql; do
   dotnet ef migrations add "$name" --no-build --project src/Portal.Compliance --context "${provider}SchemaContext" \
     --output-dir "Data/Providers/$provider/Migrations"
 done

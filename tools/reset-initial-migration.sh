@@ -8,7 +8,7 @@ rm -f $providers/*/Migrations/*_Initial*.cs $providers/*/Migrations/*ModelSnapsh
 bash tools/add-migration.sh Initial
 
 # Triggers runs one second after Initial, whenever that was made.
-for provider in Sqlite SqlServer; do
+for provider in Sqlite SqlServer PostgreSql; do
   folder=$providers/$provider/Migrations
   initial=$(basename "$(ls $folder/*_Initial.cs)" _Initial.cs)
   old=$(ls $folder/*_Triggers.cs); id=$((initial + 1))
@@ -17,6 +17,6 @@ for provider in Sqlite SqlServer; do
 done
 
 tests=tests/Portal.Compliance.Tests
-dotnet build $tests -v q -clp:NoSummary
+dotnet build $tests -v q -clp:NoSummary -p:RunAnalyzers=false
 PORTAL_WRITE_FROZEN_SQL=1 $tests/bin/Debug/net10.0/Portal.Compliance.Tests -class Portal.Compliance.Tests.Data.Triggers.FrozenTriggersTests
-dotnet build src/Portal.Compliance -v q -clp:NoSummary
+dotnet build src/Portal.Compliance -v q -clp:NoSummary -p:RunAnalyzers=false

@@ -22,6 +22,13 @@ if ! command -v chromium >/dev/null && [ -z "${PORTAL_TEST_CHROMIUM:-}" ] && com
     || echo "Chromium could not be installed; browser tests will be skipped."
 fi
 
+# PostgreSQL for the tests that run on every engine; they start it themselves. Only the programs are wanted, no server of the machine's.
+if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && [ -z "${PORTAL_TEST_POSTGRES:-}" ] && command -v apt-get >/dev/null; then
+  sudo=""; [ "$(id -u)" -eq 0 ] || sudo="sudo"
+  $sudo apt-get update -qq && $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null \
+    || echo "PostgreSQL could not be installed; its tests will be skipped."
+fi
+
 configuration=Release
 dotnet restore Portal.sln ${CI:+--locked-mode} -v q || stop "restore"
 dotnet build Portal.sln -c $configuration --no-restore -v q -clp:NoSummary || stop "build"

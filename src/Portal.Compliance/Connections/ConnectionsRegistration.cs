@@ -1,6 +1,3 @@
-using System.Data.Common;
-using Microsoft.Data.SqlClient;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +10,7 @@ using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Coverage;
 using Portal.Compliance.Coverage.Reading;
 using Portal.Compliance.Data;
+using Portal.Compliance.Data.Providers;
 using Portal.Compliance.Live;
 using Portal.Compliance.Organizations;
 using Portal.Platform.Scheduling;
@@ -66,7 +64,7 @@ public static class ConnectionsRegistration
     {
         services.AddScoped<ConnectionSchedule>().AddScoped<DueWork>().AddScoped<Sweep>();
         services.AddSingleton<FindTenant>(s => (id, cancellationToken) => FindAsync(s.GetRequiredService<DirectoryDatabase>(), id, cancellationToken));
-        services.AddScheduling(configuration, Store(configuration));
+        services.AddScheduling(configuration, SchedulingStores.Of(configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions()));
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<ScheduleStart>(s));
         services.AddHostedService(s => s.GetRequiredService<ScheduleStart>());
         services.AddSingleton(s => new CatchUp(
@@ -79,23 +77,5 @@ public static class ConnectionsRegistration
         await using var db = directory.Open();
         var found = await db.Set<Organization>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == organizationId, cancellationToken);
         return found is null ? null : new Tenant(found.Id, found.Slug, found.Name, TimeZoneInfo.FindSystemTimeZoneById(found.TimeZone));
-    }
-
-    /// <summary>SQLite has one writer: triggers live in a file beside the rows, so that firing never waits for a sync, nor a sync for it.</summary>
-    private static SchedulingStore Store(IConfiguration configuration)
-    {
-        var database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
-        return database.Engine switch
-        {
-            DatabaseEngine.SqlServer => new SchedulingStore(SchedulingEngine.SqlServer, SqlClientFactory.Instance, database.ConnectionString),
-            _ => new SchedulingStore(SchedulingEngine.Sqlite, SqliteFactory.Instance, Beside(database.ConnectionString)),
-        };
-    }
-
-    private static string Beside(string connectionString)
-    {
-        var sqlite = new SqliteConnectionStringBuilder(connectionString);
-        sqlite.DataSource += ".quartz.db";
-        return sqlite.ConnectionString;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Portal.Compliance.Data;
 
@@ -15,7 +16,7 @@ public sealed class DatabaseOptions
     public string ConnectionString { get; set; } = "";
 }
 
-public enum DatabaseEngine { Sqlite, SqlServer }
+public enum DatabaseEngine { Sqlite, SqlServer, PostgreSql }
 
 /// <summary>Says at start, in words for the person who wrote the configuration, what cannot work.</summary>
 internal sealed class DatabaseOptionsCheck : IValidateOptions<DatabaseOptions>
@@ -30,12 +31,12 @@ internal sealed class DatabaseOptionsCheck : IValidateOptions<DatabaseOptions>
     {
         if (!Enum.IsDefined(options.Engine))
         {
-            return $"Database:Engine '{options.Engine}' is not known. Use Sqlite or SqlServer.";
+            return $"Database:Engine '{options.Engine}' is not known. Use Sqlite, SqlServer or PostgreSql.";
         }
 
         if (string.IsNullOrWhiteSpace(options.ConnectionString))
         {
-            return "Database:ConnectionString is missing. For SQLite give 'Data Source=<file>'; for SQL Server an ADO.NET connection string.";
+            return "Database:ConnectionString is missing. For SQLite give 'Data Source=<file>'; for SQL Server and PostgreSQL an ADO.NET connection string.";
         }
 
         try
@@ -44,6 +45,7 @@ internal sealed class DatabaseOptionsCheck : IValidateOptions<DatabaseOptions>
             {
                 DatabaseEngine.Sqlite => SqliteFault(new SqliteConnectionStringBuilder(options.ConnectionString)),
                 DatabaseEngine.SqlServer => SqlServerFault(new SqlConnectionStringBuilder(options.ConnectionString)),
+                DatabaseEngine.PostgreSql => PostgreSqlFault(new NpgsqlConnectionStringBuilder(options.ConnectionString)),
                 _ => throw new InvalidOperationException($"Engine {options.Engine} is not checked."),
             };
         }
@@ -62,5 +64,10 @@ internal sealed class DatabaseOptionsCheck : IValidateOptions<DatabaseOptions>
     private static string? SqlServerFault(SqlConnectionStringBuilder settings) =>
         settings.DataSource.Length == 0 || settings.InitialCatalog.Length == 0
             ? "Database:ConnectionString names no server or no database. Give 'Server=<host>;Database=<name>;…'."
+            : null;
+
+    private static string? PostgreSqlFault(NpgsqlConnectionStringBuilder settings) =>
+        string.IsNullOrEmpty(settings.Host) || string.IsNullOrEmpty(settings.Database)
+            ? "Database:ConnectionString names no server or no database. Give 'Host=<host>;Database=<name>;Username=<role>;…'."
             : null;
 }

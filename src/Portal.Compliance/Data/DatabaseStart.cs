@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Portal.Compliance.Data.Providers;
 using Portal.Compliance.Data.Providers.Sqlite;
 using Portal.Compliance.Data.Triggers;
+using Portal.Platform.Scheduling;
 
 namespace Portal.Compliance.Data;
 
@@ -17,8 +18,9 @@ public sealed partial class DatabaseStart
 
     internal DatabaseStart(DatabaseProvider provider, ILogger<DatabaseStart> log) => (_provider, _log) = (provider, log);
 
-    /// <summary>At every start. SQLite: migrates. SQL Server: only looks. Either way the triggers are compared with those that the migrations made.</summary>
+    /// <summary>At every start. SQLite: migrates. A server: only looks. Either way the triggers are compared with those that the migrations made.</summary>
     /// <exception cref="SchemaBehindException">A server's schema is behind this version.</exception>
+    /// <exception cref="SchemaUnknownException">Another version of the portal made the schema.</exception>
     /// <exception cref="TriggersAlteredException">Somebody took a guard off the database.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken = default)
     {
@@ -28,7 +30,7 @@ public sealed partial class DatabaseStart
         }
 
         await using var schema = _provider.OpenSchema();
-        var pending = (await schema.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        var pending = await PendingAsync(schema, cancellationToken);
         if (pending.Count > 0)
         {
             throw new SchemaBehindException(pending);
@@ -38,23 +40,35 @@ public sealed partial class DatabaseStart
     }
 
     /// <summary>Applies what is pending, on any engine. What <c>--migrate</c> runs.</summary>
+    /// <exception cref="SchemaUnknownException">Another version of the portal made the schema; nothing was changed.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken = default)
     {
         using var alone = _provider.Engine == DatabaseEngine.Sqlite ? await SqliteFile.LockAsync(_provider.ConnectionString, cancellationToken) : null;
         await using var schema = _provider.OpenSchema();
-        var pending = (await schema.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-        if (pending.Count == 0)
+        var pending = await PendingAsync(schema, cancellationToken);
+        if (pending.Count > 0)
         {
-            return;
+            if (alone is not null)
+            {
+                await SqliteFile.ForgetAbandonedMigrationAsync(_provider.ConnectionString, cancellationToken);
+            }
+
+            await schema.Database.MigrateAsync(cancellationToken);
+            Migrated(_provider.Engine, string.Join(", ", pending));
         }
 
-        if (alone is not null)
+        if (_provider.Engine != DatabaseEngine.Sqlite)
         {
-            await SqliteFile.ForgetAbandonedMigrationAsync(_provider.ConnectionString, cancellationToken);
+            await SchedulingSchema.CreateAsync(_provider.Scheduling, cancellationToken);
         }
+    }
 
-        await schema.Database.MigrateAsync(cancellationToken);
-        Migrated(_provider.Engine, string.Join(", ", pending));
+    private static async Task<List<string>> PendingAsync(SchemaDbContext schema, CancellationToken cancellationToken)
+    {
+        var known = schema.Database.GetMigrations().ToList();
+        var applied = (await schema.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        var unknown = applied.Except(known, StringComparer.Ordinal).ToList();
+        return unknown.Count == 0 ? [.. known.Except(applied, StringComparer.Ordinal)] : throw new SchemaUnknownException(unknown);
     }
 
     [LoggerMessage(LogLevel.Information, "{Engine} schema migrated: {Migrations}.")]
@@ -67,4 +81,13 @@ public sealed class SchemaBehindException(IReadOnlyList<string> pending) : Inval
     + "Run the portal once with --migrate, under an identity that may change the schema, then start it again.")
 {
     public IReadOnlyList<string> Pending { get; } = pending;
+}
+
+/// <summary>The schema holds migrations that are not in this version: a newer portal made it, or one that was never released.</summary>
+public sealed class SchemaUnknownException(IReadOnlyList<string> unknown) : InvalidOperationException(
+    $"Another version of the portal made this database: it holds {unknown.Count} migration(s) that this version does not know: {string.Join(", ", unknown)}. "
+    + "Nothing was changed. Start the version that made it, restore a backup from before that version, or name another database in "
+    + "Database:ConnectionString. A development database may simply be deleted: the portal makes a new one.")
+{
+    public IReadOnlyList<string> Unknown { get; } = unknown;
 }

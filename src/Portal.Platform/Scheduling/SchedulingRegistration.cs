@@ -25,7 +25,7 @@ public static class SchedulingRegistration
             quartz.ConfigureScheduler(scheduler =>
             {
                 scheduler.InstanceName = "portal";
-                scheduler.GenerateInstanceId = store.Engine == SchedulingEngine.SqlServer;
+                scheduler.GenerateInstanceId = store.Engine != SchedulingEngine.Sqlite;
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
             quartz.UseDefaultThreadPool(Math.Max(2, options.Threads));
@@ -34,7 +34,7 @@ public static class SchedulingRegistration
         return services;
     }
 
-    private static void Use(IPersistentStoreBuilder persistent, SchedulingStore store)
+    internal static void UseDatabase(IPersistentStoreBuilder persistent, SchedulingStore store)
     {
         switch (store.Engine)
         {
@@ -43,11 +43,26 @@ public static class SchedulingRegistration
                 break;
             case SchedulingEngine.SqlServer:
                 persistent.UseSqlServer(store.Factory, store.ConnectionString);
-                persistent.UseClustering();
+                break;
+            case SchedulingEngine.PostgreSql:
+                persistent.UsePostgres(store.Factory, store.ConnectionString);
                 break;
         }
+    }
 
-        persistent.ProvisionSchema();
+    private static void Use(IPersistentStoreBuilder persistent, SchedulingStore store)
+    {
+        UseDatabase(persistent, store);
+        if (store.Engine == SchedulingEngine.Sqlite)
+        {
+            persistent.ProvisionSchema();
+        }
+        else
+        {
+            // The migration made the tables; here they are only looked at.
+            persistent.UseClustering();
+        }
+
         persistent.UseSystemTextJsonSerializer();
         persistent.ConfigureStore(ado =>
         {

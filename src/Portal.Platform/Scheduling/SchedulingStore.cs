@@ -6,5 +6,5 @@ namespace Portal.Platform.Scheduling;
 /// <param name="Factory">ADO.NET provider of the engine.</param>
 public sealed record SchedulingStore(SchedulingEngine Engine, DbProviderFactory Factory, string ConnectionString);
 
-/// <summary>SQLite holds one process and is never clustered; SQL Server is.</summary>
-public enum SchedulingEngine { Sqlite, SqlServer }
+/// <summary>SQLite holds one process and is never clustered; servers are.</summary>
+public enum SchedulingEngine { Sqlite, SqlServer, PostgreSql }

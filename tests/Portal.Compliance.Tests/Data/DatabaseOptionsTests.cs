@@ -10,14 +10,18 @@ public sealed class DatabaseOptionsTests
     [Theory]
     [InlineData("Sqlite", "Data Source=portal.db", null)]
     [InlineData("SqlServer", "Server=db;Database=Portal;Integrated Security=true", null)]
-    [InlineData("Sqlite", "", "Database:ConnectionString is missing. For SQLite give 'Data Source=<file>'; for SQL Server an ADO.NET connection string.")]
+    [InlineData("Sqlite", "", "Database:ConnectionString is missing. For SQLite give 'Data Source=<file>'; for SQL Server and PostgreSQL an ADO.NET connection string.")]
     [InlineData("Sqlite", "Data Source=:memory:", "Database:ConnectionString names no file. Give 'Data Source=<file>': evidence is not kept in memory.")]
     [InlineData("Sqlite", "Data Source=x;Mode=Memory", "Database:ConnectionString names no file. Give 'Data Source=<file>': evidence is not kept in memory.")]
     [InlineData("Sqlite", "Cache=Shared", "Database:ConnectionString names no file. Give 'Data Source=<file>': evidence is not kept in memory.")]
     [InlineData("SqlServer", "Server=db", "Database:ConnectionString names no server or no database. Give 'Server=<host>;Database=<name>;…'.")]
     [InlineData("SqlServer", "Database=Portal", "Database:ConnectionString names no server or no database. Give 'Server=<host>;Database=<name>;…'.")]
     [InlineData("SqlServer", "Server=db;Passwrd=hunter2", "Database:ConnectionString cannot be read as a connection string for SqlServer.")]
-    [InlineData("7", "Data Source=portal.db", "Database:Engine '7' is not known. Use Sqlite or SqlServer.")]
+    [InlineData("PostgreSql", "Host=db;Database=portal;Username=portal_app", null)]
+    [InlineData("PostgreSql", "Host=db", "Database:ConnectionString names no server or no database. Give 'Host=<host>;Database=<name>;Username=<role>;…'.")]
+    [InlineData("PostgreSql", "Database=portal", "Database:ConnectionString names no server or no database. Give 'Host=<host>;Database=<name>;Username=<role>;…'.")]
+    [InlineData("PostgreSql", "Host=db;Passwrd=hunter2", "Database:ConnectionString cannot be read as a connection string for PostgreSql.")]
+    [InlineData("7", "Data Source=portal.db", "Database:Engine '7' is not known. Use Sqlite, SqlServer or PostgreSql.")]
     public void Options_AreCheckedAtStart_InWordsForWhoeverWroteThem(string engine, string connectionString, string? fault)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>

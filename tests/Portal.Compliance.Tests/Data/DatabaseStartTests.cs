@@ -66,14 +66,36 @@ public sealed class DatabaseStartTests
         Assert.Equal([trigger], refused.Triggers);
     }
 
-    [Fact]
-    public async Task Prepare_OnAServer_OnlyLooksUntilSomebodySaysMigrate()
+    [Theory]
+    [InlineData(DatabaseEngine.SqlServer)]
+    [InlineData(DatabaseEngine.PostgreSql)]
+    public async Task Prepare_OnAServer_OnlyLooksUntilSomebodySaysMigrate(DatabaseEngine engine)
     {
-        Assert.SkipWhen(EveryEngineAttribute.SqlServer is null, $"No SQL Server here: set {EveryEngineAttribute.SqlServerVariable} to a connection string that may create databases.");
-        await using var database = await TestDatabase.CreateEmptyOnServerAsync();
+        Assert.SkipWhen(EveryEngineAttribute.Missing(engine) is not null, EveryEngineAttribute.Missing(engine) ?? "");
+        await using var database = await TestDatabase.CreateEmptyOnServerAsync(engine);
+        await using var owner = await database.AsOwnerAsync();
         var start = database.Services.GetRequiredService<DatabaseStart>();
         Assert.NotEmpty((await Assert.ThrowsAsync<SchemaBehindException>(() => start.PrepareAsync())).Pending);
-        await start.MigrateAsync();
+        await owner.Services.GetRequiredService<DatabaseStart>().MigrateAsync();
+        await owner.Services.GetRequiredService<DatabaseStart>().MigrateAsync();
         await start.PrepareAsync();
+    }
+
+    [Theory, EveryEngine]
+    public async Task Prepare_OverASchemaThatAnotherVersionMade_SaysSoAndChangesNothing(DatabaseEngine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var owner = await database.AsOwnerAsync();
+        await using (var rows = owner.Directory())
+        {
+            await rows.Database.ExecuteSqlRawAsync("UPDATE \"__EFMigrationsHistory\" SET \"MigrationId\" = '20990101000000_Initial' WHERE \"MigrationId\" LIKE '%_Initial'");
+        }
+
+        foreach (var begin in new Func<Task>[] { () => database.Services.GetRequiredService<DatabaseStart>().PrepareAsync(), () => owner.Services.GetRequiredService<DatabaseStart>().MigrateAsync() })
+        {
+            var refused = await Assert.ThrowsAsync<SchemaUnknownException>(begin);
+            Assert.Equal(["20990101000000_Initial"], refused.Unknown);
+            Assert.StartsWith("Another version of the portal made this database", refused.Message, StringComparison.Ordinal);
+        }
     }
 }

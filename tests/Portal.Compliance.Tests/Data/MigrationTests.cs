@@ -9,6 +9,7 @@ public sealed class MigrationTests
     [Theory]
     [InlineData(DatabaseEngine.Sqlite, "Data Source=never-opened.db")]
     [InlineData(DatabaseEngine.SqlServer, "Server=never-opened;Database=Portal")]
+    [InlineData(DatabaseEngine.PostgreSql, "Host=never-opened;Database=portal")]
     public void Migrations_OfEveryProvider_SayWhatTheModelSays(DatabaseEngine engine, string connectionString)
     {
         using var schema = new DatabaseProvider(new() { Engine = engine, ConnectionString = connectionString }).OpenSchema();

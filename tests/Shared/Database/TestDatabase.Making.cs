@@ -1,7 +1,9 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Portal.Compliance.Data;
+using Portal.Tests.Shared.Database.PostgreSql;
 
 namespace Portal.Tests.Shared.Database;
 
@@ -47,9 +49,27 @@ internal sealed partial class TestDatabase
         return connectionString;
     }
 
-    /// <summary>A database that exists and holds nothing, on the server of PORTAL_TEST_SQLSERVER.</summary>
-    public static async Task<TestDatabase> CreateEmptyOnServerAsync()
+    /// <summary>Migrates an empty PostgreSQL database and puts the two organizations into it.</summary>
+    /// <param name="connectionString">As the role that owns the schema.</param>
+    public static async Task FillTemplateAsync(string connectionString)
     {
+        await using var database = Over(DatabaseEngine.PostgreSql, connectionString, add: null);
+        await database._services.GetRequiredService<DatabaseStart>().MigrateAsync();
+        await database.AddOrganizationsAsync();
+        await using var pool = new NpgsqlConnection(connectionString);
+        NpgsqlConnection.ClearPool(pool);
+    }
+
+    /// <summary>A server's database that exists and holds nothing.</summary>
+    public static async Task<TestDatabase> CreateEmptyOnServerAsync(DatabaseEngine engine)
+    {
+        if (engine == DatabaseEngine.PostgreSql)
+        {
+            var empty = Over(engine, await PostgreSqlDatabases.CreateEmptyAsync(), add: null);
+            empty._owned = true;
+            return empty;
+        }
+
         var connectionString = NewOnServer();
         var settings = new SqlConnectionStringBuilder(connectionString);
         var name = settings.InitialCatalog;
@@ -76,6 +96,12 @@ internal sealed partial class TestDatabase
         {
             await using var pool = new SqliteConnection(ConnectionString);
             SqliteConnection.ClearPool(pool);
+            return;
+        }
+
+        if (Engine == DatabaseEngine.PostgreSql)
+        {
+            await PostgreSqlDatabases.DropAsync(ConnectionString);
             return;
         }
 

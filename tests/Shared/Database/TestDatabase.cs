@@ -8,6 +8,7 @@ using Portal.Compliance.Organizations;
 using Portal.Platform.Authorization;
 using Portal.Platform.Tenancy;
 using Portal.Platform.Time;
+using Portal.Tests.Shared.Database.PostgreSql;
 using Portal.Tests.Shared.Database.SqlServerCapture;
 
 namespace Portal.Tests.Shared.Database;
@@ -51,7 +52,13 @@ internal sealed partial class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync(
         DatabaseEngine engine = DatabaseEngine.Sqlite, Action<IServiceCollection>? add = null)
     {
-        var connectionString = engine == DatabaseEngine.Sqlite ? await CopyTemplateAsync() : await CreateOnServerAsync();
+        var connectionString = engine switch
+        {
+            DatabaseEngine.Sqlite => await CopyTemplateAsync(),
+            DatabaseEngine.SqlServer => await CreateOnServerAsync(),
+            DatabaseEngine.PostgreSql => await PostgreSqlDatabases.CopyAsync(),
+            _ => throw new ArgumentOutOfRangeException(nameof(engine), engine, null),
+        };
         var database = Over(engine, connectionString, add);
         database._owned = true;
         return database;
@@ -62,6 +69,10 @@ internal sealed partial class TestDatabase : IAsyncDisposable
 
     /// <summary>A second set of services over the same rows: another process, as far as the database can tell.</summary>
     public TestDatabase Again(Action<IServiceCollection>? add = null) => Over(Engine, ConnectionString, add);
+
+    /// <summary>The same rows under the identity that owns the schema, as <c>--migrate</c> has it. Where there are no roles: the same.</summary>
+    public async Task<TestDatabase> AsOwnerAsync() => Over(
+        Engine, Engine == DatabaseEngine.PostgreSql ? await PostgreSqlDatabases.AsAsync(ConnectionString, PostgreSqlDatabases.Owner) : ConnectionString, add: null);
 
     public TestScope Enter(Tenant tenant, Role role = Role.Admin, string name = "Ada Admin") =>
         Enter(tenant, Actor.Person(new Guid("0195a000-0000-7000-8000-0000000000ad"), name, role));

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Data.Providers.PostgreSql;
 using Portal.Compliance.Data.Providers.Sqlite;
 using Portal.Compliance.Data.Providers.SqlServer;
+using Portal.Platform.Scheduling;
 
 namespace Portal.Compliance.Data.Providers;
 
@@ -12,6 +14,8 @@ internal sealed class DatabaseProvider(DatabaseOptions options)
     public DatabaseEngine Engine => options.Engine;
 
     public string ConnectionString => options.ConnectionString;
+
+    public SchedulingStore Scheduling => SchedulingStores.Of(options);
 
     public DbContextOptions<TContext> Options<TContext>()
         where TContext : DbContext
@@ -34,8 +38,12 @@ internal sealed class DatabaseProvider(DatabaseOptions options)
                 var sqlServer = new DbContextOptionsBuilder<SqlServerSchemaContext>();
                 Use(sqlServer);
                 return new SqlServerSchemaContext(sqlServer.Options);
+            case DatabaseEngine.PostgreSql:
+                var postgreSql = new DbContextOptionsBuilder<PostgreSqlSchemaContext>();
+                Use(postgreSql);
+                return new PostgreSqlSchemaContext(postgreSql.Options);
             default:
-                throw new InvalidOperationException($"Database:Engine '{options.Engine}' is not known. Use Sqlite or SqlServer.");
+                throw new InvalidOperationException($"Database:Engine '{options.Engine}' is not known. Use Sqlite, SqlServer or PostgreSql.");
         }
     }
 
@@ -49,8 +57,11 @@ internal sealed class DatabaseProvider(DatabaseOptions options)
             case DatabaseEngine.SqlServer:
                 builder.UseSqlServer(options.ConnectionString);
                 break;
+            case DatabaseEngine.PostgreSql:
+                builder.UseNpgsql(options.ConnectionString);
+                break;
             default:
-                throw new InvalidOperationException($"Database:Engine '{options.Engine}' is not known. Use Sqlite or SqlServer.");
+                throw new InvalidOperationException($"Database:Engine '{options.Engine}' is not known. Use Sqlite, SqlServer or PostgreSql.");
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class FrozenSql
     public static void RunFrozenSql(this MigrationBuilder migration, DatabaseEngine engine, string name)
     {
         var sql = Read(engine, name);
-        if (engine == DatabaseEngine.Sqlite)
+        if (engine != DatabaseEngine.SqlServer)
         {
             migration.Sql(sql);
             return;

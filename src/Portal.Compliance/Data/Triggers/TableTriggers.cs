@@ -18,6 +18,8 @@ internal enum TableGuard
     /// expects duplicates would not know.
     /// </summary>
     NoReplace,
+    /// <summary>PostgreSQL only: TRUNCATE fires no delete trigger and asks no row security, and empties every organization's table at once.</summary>
+    NoTruncate,
     /// <summary>An audit entry stands directly behind its organization's last one.</summary>
     NoGaps,
     /// <summary>An audit head counts exactly the entries there are, and changes only with them.</summary>
@@ -47,6 +49,11 @@ internal static class TableTriggers
         if (engine == DatabaseEngine.Sqlite && (rule == RowRule.WriteOnce || entity.ClrType == typeof(AuditHead)))
         {
             yield return TableGuard.NoReplace;
+        }
+
+        if (engine == DatabaseEngine.PostgreSql && (rule != RowRule.Changing || entity.FindProperty(nameof(ITenantOwned.OrganizationId)) is not null))
+        {
+            yield return TableGuard.NoTruncate;
         }
 
         if (entity.ClrType == typeof(AuditEntry))

@@ -10,7 +10,13 @@ namespace Portal.Compliance.Data.Unfiltered;
 internal static class DatabaseTime
 {
     public static async Task<DateTimeOffset> NowAsync(DatabaseFacade database, TimeProvider system, CancellationToken cancellationToken) =>
-        database.IsSqlServer()
-            ? new DateTimeOffset(await database.SqlQueryRaw<DateTime>("SELECT SYSUTCDATETIME() AS [Value]").SingleAsync(cancellationToken), TimeSpan.Zero)
+        Sql(database) is { } sql
+            ? new DateTimeOffset(await database.SqlQueryRaw<DateTime>(sql).SingleAsync(cancellationToken), TimeSpan.Zero)
             : system.GetUtcNow();
+
+    /// <summary>Of the statement, not of the transaction: that may have waited for a lock.</summary>
+    private static string? Sql(DatabaseFacade database) =>
+        database.IsSqlServer() ? "SELECT SYSUTCDATETIME() AS [Value]"
+        : database.IsNpgsql() ? "SELECT clock_timestamp() AS \"Value\""
+        : null;
 }

@@ -27,9 +27,9 @@ internal static class StagingTables
         PortalDbContext db, Guid runId, long epoch, string kind, Guid evidenceId, CancellationToken cancellationToken) =>
         await ExecuteAsync(db,
             """
-            INSERT INTO [PopulationRows] ([OrganizationId], [EvidenceId], [Pseudonym], [Date], [Disposition])
-            SELECT s.[OrganizationId], {0}, s.[Pseudonym], s.[Date], s.[Disposition] FROM [StagedMembers] AS s
-            WHERE s.[OrganizationId] = {1} AND s.[RunId] = {2} AND s.[Epoch] = {3} AND s.[Kind] = {4}
+            INSERT INTO "PopulationRows" ("OrganizationId", "EvidenceId", "Pseudonym", "Date", "Disposition")
+            SELECT s."OrganizationId", {0}, s."Pseudonym", s."Date", s."Disposition" FROM "StagedMembers" AS s
+            WHERE s."OrganizationId" = {1} AND s."RunId" = {2} AND s."Epoch" = {3} AND s."Kind" = {4}
             """,
             [evidenceId, db.OrganizationId, runId, epoch, kind], cancellationToken);
 
@@ -38,18 +38,18 @@ internal static class StagingTables
         PortalDbContext db, Guid runId, long epoch, string kind, Guid connectionId, CancellationToken cancellationToken) =>
         await ExecuteAsync(db,
             """
-            INSERT INTO [SealedSubjects] ([OrganizationId], [ConnectionId], [Pseudonym], [Sealed])
-            SELECT s.[OrganizationId], {0}, s.[Pseudonym], s.[SealedSubject] FROM [StagedMembers] AS s
-            WHERE s.[OrganizationId] = {1} AND s.[RunId] = {2} AND s.[Epoch] = {3} AND s.[Kind] = {4}
-              AND NOT EXISTS (SELECT 1 FROM [SealedSubjects] AS k
-                WHERE k.[OrganizationId] = {1} AND k.[ConnectionId] = {0} AND k.[Pseudonym] = s.[Pseudonym])
-              AND NOT EXISTS (SELECT 1 FROM [StagedMembers] AS o
-                WHERE o.[OrganizationId] = s.[OrganizationId] AND o.[RunId] = s.[RunId] AND o.[Epoch] = s.[Epoch] AND o.[Kind] = s.[Kind]
-                  AND o.[Pseudonym] = s.[Pseudonym] AND o.[Date] < s.[Date])
+            INSERT INTO "SealedSubjects" ("OrganizationId", "ConnectionId", "Pseudonym", "Sealed")
+            SELECT s."OrganizationId", {0}, s."Pseudonym", s."SealedSubject" FROM "StagedMembers" AS s
+            WHERE s."OrganizationId" = {1} AND s."RunId" = {2} AND s."Epoch" = {3} AND s."Kind" = {4}
+              AND NOT EXISTS (SELECT 1 FROM "SealedSubjects" AS k
+                WHERE k."OrganizationId" = {1} AND k."ConnectionId" = {0} AND k."Pseudonym" = s."Pseudonym")
+              AND NOT EXISTS (SELECT 1 FROM "StagedMembers" AS o
+                WHERE o."OrganizationId" = s."OrganizationId" AND o."RunId" = s."RunId" AND o."Epoch" = s."Epoch" AND o."Kind" = s."Kind"
+                  AND o."Pseudonym" = s."Pseudonym" AND o."Date" < s."Date")
             """,
             [connectionId, db.OrganizationId, runId, epoch, kind], cancellationToken);
 
-    // The statements are constants of this file; brackets are the one quoting that both engines read.
+    // The statements are constants of this file; double quotes are the quoting that every engine reads.
     private static Task<int> ExecuteAsync(PortalDbContext db, string sql, object[] values, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlRawAsync(sql, values, cancellationToken);
 }

@@ -12,5 +12,7 @@ internal static class TriggerText
 
     public static string NoDelete(string table) => $"{table} is kept: DELETE refused.";
 
+    public static string NoTruncate(string table) => $"{table}: rows go one by one, if at all: TRUNCATE refused.";
+
     public static string NoReplace(string table) => $"{table} is kept: a row with this key exists and is not replaced.";
 }

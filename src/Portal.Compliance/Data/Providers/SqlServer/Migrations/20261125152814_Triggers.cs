@@ -6,7 +6,7 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations;
 
 /// <summary>Makes the triggers that keep rows in their organization and history as it was written. Changes no table.</summary>
 [DbContext(typeof(SqlServerSchemaContext))]
-[Migration("20261123164321_Triggers")]
+[Migration("20261125152814_Triggers")]
 internal sealed class Triggers : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.RunFrozenSql(DatabaseEngine.SqlServer, FrozenSql.Triggers);

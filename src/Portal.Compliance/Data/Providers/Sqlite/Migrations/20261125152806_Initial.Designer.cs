@@ -11,7 +11,7 @@ using Portal.Compliance.Data.Providers.Sqlite;
 namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteSchemaContext))]
-    [Migration("20261123164314_Initial")]
+    [Migration("20261125152806_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
