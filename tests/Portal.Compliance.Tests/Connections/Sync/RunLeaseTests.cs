@@ -24,6 +24,7 @@ public sealed class RunLeaseTests
         // Another process: its clock is past the lease, the paused one has heard nothing.
         await using var other = world.Again();
         other.Database.Clock.Advance(RunLease.TimeToLive + TimeSpan.FromSeconds(1));
+        await ExpireByServerTimeAsync(world, connected.ConnectionId);
         var second = await other.SyncAsync(connected.ConnectionId, other.Now);
         var audit = await world.AuditAsync();
         stream.GoOn();
@@ -148,6 +149,16 @@ public sealed class RunLeaseTests
             }
 
             await Task.Yield();
+        }
+    }
+
+    /// <summary>A server has its own clock, which no test moves: there the lease is made older instead.</summary>
+    private static async Task ExpireByServerTimeAsync(SyncWorld world, Guid connectionId)
+    {
+        if (world.Database.Engine != DatabaseEngine.Sqlite)
+        {
+            await using var rows = world.Database.Rows(world.Database.Acme);
+            await rows.Set<Connection>().Where(c => c.Id == connectionId).ExecuteUpdateAsync(set => set.SetProperty(c => c.LeaseUntil, DateTimeOffset.UnixEpoch));
         }
     }
 }
