@@ -18,5 +18,6 @@ done
 
 tests=tests/Portal.Compliance.Tests
 dotnet build $tests -v q -clp:NoSummary -p:RunAnalyzers=false
-PORTAL_WRITE_FROZEN_SQL=1 $tests/bin/Debug/net10.0/Portal.Compliance.Tests -class Portal.Compliance.Tests.Data.Triggers.FrozenTriggersTests
+PORTAL_WRITE_FROZEN_SQL=1 $tests/bin/Debug/net10.0/Portal.Compliance.Tests \
+  -class Portal.Compliance.Tests.Data.Triggers.FrozenTriggersTests -class Portal.Compliance.Tests.Data.RowSecurity.FrozenRowSecurityTests
 dotnet build src/Portal.Compliance -v q -clp:NoSummary -p:RunAnalyzers=false

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Portal.Compliance.Data.Providers;
@@ -17,7 +18,7 @@ public static class DataRegistration
     /// </summary>
     public static IServiceCollection AddComplianceData(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsCheck>();
+        services.AddSingleton<IValidateOptions<DatabaseOptions>>(s => new DatabaseOptionsCheck(s.GetService<IHostEnvironment>()));
         services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection(DatabaseOptions.Section)).ValidateOnStart();
         services.AddSingleton(s => new DatabaseProvider(s.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.AddSingleton(s => s.GetRequiredService<DatabaseProvider>().Options<PortalDbContext>());

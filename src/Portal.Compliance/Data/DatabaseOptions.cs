@@ -1,5 +1,6 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -14,16 +15,21 @@ public sealed class DatabaseOptions
 
     /// <summary>ADO.NET connection string. For SQLite, <c>Data Source=…</c>.</summary>
     public string ConnectionString { get; set; } = "";
+
+    /// <summary>Development only: start although the server does not keep organizations apart by itself.</summary>
+    public bool AllowWithoutRowSecurity { get; set; }
 }
 
 public enum DatabaseEngine { Sqlite, SqlServer, PostgreSql }
 
 /// <summary>Says at start, in words for the person who wrote the configuration, what cannot work.</summary>
-internal sealed class DatabaseOptionsCheck : IValidateOptions<DatabaseOptions>
+internal sealed class DatabaseOptionsCheck(IHostEnvironment? environment) : IValidateOptions<DatabaseOptions>
 {
     public ValidateOptionsResult Validate(string? name, DatabaseOptions options)
     {
-        var fault = Fault(options);
+        var fault = options.AllowWithoutRowSecurity && environment?.IsDevelopment() != true
+            ? "Database:AllowWithoutRowSecurity is for Development only. Remove it, and run the portal under a role that row-level security holds for (docs/databases.md)."
+            : Fault(options);
         return fault is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(fault);
     }
 

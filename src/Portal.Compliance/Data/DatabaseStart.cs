@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Portal.Compliance.Data.Providers;
 using Portal.Compliance.Data.Providers.Sqlite;
+using Portal.Compliance.Data.RowSecurity;
 using Portal.Compliance.Data.Triggers;
 using Portal.Platform.Scheduling;
 
@@ -22,6 +23,7 @@ public sealed partial class DatabaseStart
     /// <exception cref="SchemaBehindException">A server's schema is behind this version.</exception>
     /// <exception cref="SchemaUnknownException">Another version of the portal made the schema.</exception>
     /// <exception cref="TriggersAlteredException">Somebody took a guard off the database.</exception>
+    /// <exception cref="RowSecurityMissingException">A server does not keep organizations apart for this identity.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken = default)
     {
         if (_provider.Engine == DatabaseEngine.Sqlite)
@@ -37,6 +39,16 @@ public sealed partial class DatabaseStart
         }
 
         await TriggerCheck.RunAsync(schema, _provider.Engine, cancellationToken);
+        var faults = await RowSecurityCheck.FaultsAsync(schema, _provider.Engine, cancellationToken);
+        if (faults.Count > 0)
+        {
+            if (!_provider.AllowWithoutRowSecurity)
+            {
+                throw new RowSecurityMissingException(faults);
+            }
+
+            WithoutRowSecurity(string.Join("; ", faults));
+        }
     }
 
     /// <summary>Applies what is pending, on any engine. What <c>--migrate</c> runs.</summary>
@@ -70,6 +82,9 @@ public sealed partial class DatabaseStart
         var unknown = applied.Except(known, StringComparer.Ordinal).ToList();
         return unknown.Count == 0 ? [.. known.Except(applied, StringComparer.Ordinal)] : throw new SchemaUnknownException(unknown);
     }
+
+    [LoggerMessage(LogLevel.Warning, "Started without row-level security, because Database:AllowWithoutRowSecurity says so: {Faults}.")]
+    private partial void WithoutRowSecurity(string faults);
 
     [LoggerMessage(LogLevel.Information, "{Engine} schema migrated: {Migrations}.")]
     private partial void Migrated(DatabaseEngine engine, string migrations);

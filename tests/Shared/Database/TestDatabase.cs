@@ -70,6 +70,9 @@ internal sealed partial class TestDatabase : IAsyncDisposable
     /// <summary>A second set of services over the same rows: another process, as far as the database can tell.</summary>
     public TestDatabase Again(Action<IServiceCollection>? add = null) => Over(Engine, ConnectionString, add);
 
+    /// <summary>The same rows by another connection string, which somebody else owns.</summary>
+    public TestDatabase At(string connectionString) => Over(Engine, connectionString, add: null);
+
     /// <summary>The same rows under the identity that owns the schema, as <c>--migrate</c> has it. Where there are no roles: the same.</summary>
     public async Task<TestDatabase> AsOwnerAsync() => Over(
         Engine, Engine == DatabaseEngine.PostgreSql ? await PostgreSqlDatabases.AsAsync(ConnectionString, PostgreSqlDatabases.Owner) : ConnectionString, add: null);

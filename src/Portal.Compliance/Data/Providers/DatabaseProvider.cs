@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Data.Providers.PostgreSql;
 using Portal.Compliance.Data.Providers.Sqlite;
 using Portal.Compliance.Data.Providers.SqlServer;
+using Portal.Compliance.Data.RowSecurity;
 using Portal.Platform.Scheduling;
 
 namespace Portal.Compliance.Data.Providers;
@@ -15,6 +16,8 @@ internal sealed class DatabaseProvider(DatabaseOptions options)
 
     public string ConnectionString => options.ConnectionString;
 
+    public bool AllowWithoutRowSecurity => options.AllowWithoutRowSecurity;
+
     public SchedulingStore Scheduling => SchedulingStores.Of(options);
 
     public DbContextOptions<TContext> Options<TContext>()
@@ -22,7 +25,7 @@ internal sealed class DatabaseProvider(DatabaseOptions options)
     {
         var builder = new DbContextOptionsBuilder<TContext>();
         Use(builder);
-        builder.AddInterceptors(TenantGuard.Instance);
+        builder.AddInterceptors(TenantGuard.Instance, TenantSession.Instance);
         return builder.Options;
     }
 

@@ -10,6 +10,9 @@ internal static class FrozenSql
 {
     public const string Triggers = "Triggers";
 
+    /// <summary>Servers only: SQLite is one process's file and knows no row-level security.</summary>
+    public const string RowSecurity = "RowSecurity";
+
     private static readonly Assembly Here = typeof(FrozenSql).Assembly;
 
     /// <summary>

@@ -5,6 +5,7 @@ using Microsoft.SqlServer.Dac.Model;
 using Portal.Compliance.Data;
 using Portal.Compliance.Data.Providers;
 using Portal.Compliance.Data.Triggers;
+using Portal.Platform.Tenancy;
 
 namespace Portal.Compliance.Tests.Data.Providers.SqlServer;
 
@@ -20,6 +21,8 @@ public sealed class SqlServerSchemaTests
         Assert.Empty(schema.Faults());
         Assert.Equal(entities.Count, schema.Count(ModelSchema.Table));
         Assert.Equal(entities.Sum(e => TableTriggers.Of(e, DatabaseEngine.SqlServer).Count()), schema.Count(ModelSchema.DmlTrigger));
+        Assert.Equal(1, schema.Count(ModelSchema.SecurityPolicy));
+        Assert.Equal(2 * entities.Count(e => typeof(ITenantOwned).IsAssignableFrom(e.ClrType)), schema.Count(ModelSchema.SecurityPredicate));
         Assert.Equal(entities.Sum(e => e.GetForeignKeys().Count()), schema.Count(ModelSchema.ForeignKeyConstraint));
         Assert.Equal(entities.Sum(e => e.GetIndexes().Count()), schema.Count(ModelSchema.Index));
     }

@@ -4,10 +4,14 @@ using Portal.Compliance.Data.Triggers;
 
 namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations;
 
-/// <summary>Makes the triggers that keep rows in their organization and history as it was written. Changes no table.</summary>
+/// <summary>Makes the triggers that keep rows in their organization and history as it was written, and the policies that show them to it alone.</summary>
 [DbContext(typeof(PostgreSqlSchemaContext))]
 [Migration("20261125152819_Triggers")]
 internal sealed class Triggers : Migration
 {
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.RunFrozenSql(DatabaseEngine.PostgreSql, FrozenSql.Triggers);
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.RunFrozenSql(DatabaseEngine.PostgreSql, FrozenSql.Triggers);
+        migrationBuilder.RunFrozenSql(DatabaseEngine.PostgreSql, FrozenSql.RowSecurity);
+    }
 }

@@ -4,10 +4,14 @@ using Portal.Compliance.Data.Triggers;
 
 namespace Portal.Compliance.Data.Providers.SqlServer.Migrations;
 
-/// <summary>Makes the triggers that keep rows in their organization and history as it was written. Changes no table.</summary>
+/// <summary>Makes the triggers that keep rows in their organization and history as it was written, and the policies that show them to it alone.</summary>
 [DbContext(typeof(SqlServerSchemaContext))]
 [Migration("20261125152814_Triggers")]
 internal sealed class Triggers : Migration
 {
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.RunFrozenSql(DatabaseEngine.SqlServer, FrozenSql.Triggers);
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.RunFrozenSql(DatabaseEngine.SqlServer, FrozenSql.Triggers);
+        migrationBuilder.RunFrozenSql(DatabaseEngine.SqlServer, FrozenSql.RowSecurity);
+    }
 }

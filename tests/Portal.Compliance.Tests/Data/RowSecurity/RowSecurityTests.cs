@@ -1,0 +1,128 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Portal.Compliance.Connections;
+using Portal.Compliance.Data;
+using Portal.Compliance.Data.RowSecurity;
+using Portal.Tests.Shared.Database;
+using Portal.Tests.Shared.Database.PostgreSql;
+
+namespace Portal.Compliance.Tests.Data.RowSecurity;
+
+/// <summary>What a PostgreSQL server keeps to each organization by itself, when everything above it was walked past.</summary>
+public sealed class RowSecurityTests
+{
+    [Fact]
+    public async Task Raw_ReadOfEveryTable_SeesOwnRowsOnlyAndWithoutATenantNone()
+    {
+        await using var database = await FilledAsync();
+        var tables = Tables(database);
+        await using var acme = database.Rows(database.Acme);
+        await using var directory = database.Directory();
+        foreach (var table in tables)
+        {
+            Assert.Equal(1, await CountAsync(acme, table));
+            Assert.Equal(0, await CountAsync(directory, table));
+        }
+    }
+
+    [Fact]
+    public async Task Raw_WriteToAnotherOrganization_IsRefusedOrFindsNothing()
+    {
+        await using var database = await FilledAsync();
+        await using var acme = database.Rows(database.Acme);
+        var refused = await Assert.ThrowsAnyAsync<DbException>(() => acme.Database.ExecuteSqlRawAsync(
+            "INSERT INTO \"FrameworkAdoptions\" (\"OrganizationId\", \"Id\", \"Framework\", \"EffectiveFrom\") VALUES ({0}, {1}, 'soc2', 0)", database.Globex.OrganizationId, Guid.NewGuid()));
+        Assert.Contains("row-level security", refused.Message, StringComparison.Ordinal);
+        foreach (var table in Tables(database))
+        {
+            Assert.Equal(0, await acme.Database.ExecuteSqlRawAsync($"DELETE FROM \"{table}\" WHERE \"OrganizationId\" = {{0}}", database.Globex.OrganizationId));
+        }
+    }
+
+    [Fact]
+    public async Task Pool_ThatResetsNothing_StillShowsNobodyTheLastUsersRows()
+    {
+        await using var filled = await FilledAsync();
+        var connectionString = new NpgsqlConnectionStringBuilder(filled.ConnectionString) { NoResetOnClose = true, MaxPoolSize = 1 }.ConnectionString;
+        await using var database = filled.At(connectionString);
+        for (var round = 0; round < 3; round++)
+        {
+            foreach (var tenant in new[] { database.Acme, database.Globex })
+            {
+                await using var rows = database.Rows(tenant);
+                Assert.Equal([tenant.OrganizationId], await rows.Database.SqlQueryRaw<Guid>("SELECT \"OrganizationId\" AS \"Value\" FROM \"Connections\"").ToListAsync());
+            }
+
+            await using var directory = database.Directory();
+            Assert.Equal(0, await CountAsync(directory, "Connections"));
+        }
+
+        await using var pool = new NpgsqlConnection(connectionString);
+        NpgsqlConnection.ClearPool(pool);
+    }
+
+    [Fact]
+    public async Task Truncate_EvenByTheOwner_IsRefused()
+    {
+        await using var database = await FilledAsync();
+        await using var acme = database.Rows(database.Acme);
+        await Assert.ThrowsAnyAsync<DbException>(() => acme.Database.ExecuteSqlRawAsync("TRUNCATE \"Outbox\""));
+        var owner = await PostgreSqlDatabases.AsAsync(database.ConnectionString, PostgreSqlDatabases.Owner);
+        foreach (var table in Tables(database))
+        {
+            var refused = await Assert.ThrowsAsync<PostgresException>(() => PostgreSqlDatabases.RunAsync(owner, $"TRUNCATE \"{table}\" CASCADE"));
+            Assert.EndsWith("TRUNCATE refused.", refused.MessageText, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("ALTER TABLE \"Evidence\" DISABLE ROW LEVEL SECURITY", "Evidence: row-level security is off")]
+    [InlineData("ALTER TABLE \"Evidence\" NO FORCE ROW LEVEL SECURITY", "Evidence: row-level security is not forced")]
+    [InlineData("DROP POLICY \"RLS_Evidence\" ON \"Evidence\"", "Evidence: its policy is missing or changed, or another stands beside it")]
+    [InlineData("ALTER POLICY \"RLS_Evidence\" ON \"Evidence\" USING (true)", "Evidence: its policy is missing or changed, or another stands beside it")]
+    [InlineData("CREATE POLICY \"more\" ON \"Evidence\" FOR SELECT USING (true)", "Evidence: its policy is missing or changed, or another stands beside it")]
+    public async Task Prepare_WhenSomebodyOpenedATable_RefusesToStart(string tampering, string fault)
+    {
+        SkipWithout();
+        await using var database = await TestDatabase.CreateAsync(DatabaseEngine.PostgreSql);
+        var start = database.Services.GetRequiredService<DatabaseStart>();
+        await start.PrepareAsync();
+        await PostgreSqlDatabases.RunAsync(await PostgreSqlDatabases.AsAsync(database.ConnectionString, PostgreSqlDatabases.Owner), tampering);
+        Assert.Equal([fault], (await Assert.ThrowsAsync<RowSecurityMissingException>(() => start.PrepareAsync())).Faults);
+    }
+
+    [Fact]
+    public async Task Prepare_UnderARoleThatMayDoTooMuch_RefusesToStart()
+    {
+        SkipWithout();
+        await using var database = await TestDatabase.CreateAsync(DatabaseEngine.PostgreSql);
+        await using var owner = await database.AsOwnerAsync();
+        var owned = await Assert.ThrowsAsync<RowSecurityMissingException>(() => owner.Services.GetRequiredService<DatabaseStart>().PrepareAsync());
+        Assert.All(owned.Faults, fault => Assert.EndsWith(": this role owns it", fault, StringComparison.Ordinal));
+        await using var administrator = database.At(await PostgreSqlDatabases.AsAsync(database.ConnectionString, null));
+        var powerful = await Assert.ThrowsAsync<RowSecurityMissingException>(() => administrator.Services.GetRequiredService<DatabaseStart>().PrepareAsync());
+        Assert.EndsWith("is a superuser", powerful.Faults[0], StringComparison.Ordinal);
+    }
+
+    private static void SkipWithout() => Assert.SkipWhen(EveryEngineAttribute.Missing(DatabaseEngine.PostgreSql) is not null, EveryEngineAttribute.Missing(DatabaseEngine.PostgreSql) ?? "");
+
+    private static async Task<TestDatabase> FilledAsync()
+    {
+        SkipWithout();
+        var database = await TestDatabase.CreateAsync(DatabaseEngine.PostgreSql);
+        await SampleOrganization.FillAsync(database, database.Acme);
+        await SampleOrganization.FillAsync(database, database.Globex);
+        return database;
+    }
+
+    private static List<string> Tables(TestDatabase database)
+    {
+        using var rows = database.Rows(database.Acme);
+        return [.. rows.Model.GetEntityTypes().Select(e => e.GetTableName()!)];
+    }
+
+    private static Task<long> CountAsync(DbContext rows, string table) =>
+        rows.Database.SqlQueryRaw<long>($"SELECT count(*) AS \"Value\" FROM \"{table}\"").SingleAsync();
+}
