@@ -41,6 +41,7 @@ public static class SecretsRegistration
         services.TryAddSingleton<IKeyEncryptionKeyDirectory>(provider => provider.GetRequiredService<LocalKeyRing>());
         services.TryAddSingleton<IAttestationSigner>(provider => provider.GetRequiredService<LocalKeyRing>());
         services.TryAddSingleton<IKeyProvisioner>(provider => provider.GetRequiredService<LocalKeyRing>());
+        services.TryAddSingleton<IKeyStoreProbe>(provider => provider.GetRequiredService<LocalKeyRing>());
         return services;
     }
 }

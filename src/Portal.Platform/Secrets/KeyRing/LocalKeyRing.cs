@@ -8,7 +8,8 @@ namespace Portal.Platform.Secrets.KeyRing;
 /// Stands in for a key vault on one development machine: an RSA-3072 key-encryption key for each organization and one P-256 signing key, in
 /// private files. Keys are made when first asked for, and loaded anew for each operation.
 /// </summary>
-internal sealed class LocalKeyRing : IKeyEncryptionKeyResolver, IKeyEncryptionKeyDirectory, IAttestationSigner, IKeyProvisioner, IDisposable
+internal sealed class LocalKeyRing
+    : IKeyEncryptionKeyResolver, IKeyEncryptionKeyDirectory, IAttestationSigner, IKeyProvisioner, IKeyStoreProbe, IDisposable
 {
     private const int KeyBits = 3072;
     private readonly KeyRingFolder _folder;
@@ -86,6 +87,8 @@ internal sealed class LocalKeyRing : IKeyEncryptionKeyResolver, IKeyEncryptionKe
 
     public async Task<string> EnsureSigningKeyAsync(CancellationToken cancellationToken) =>
         (await NewestAsync(LocalKeyId.SigningName, NewSigningKey, cancellationToken).ConfigureAwait(false)).Kid;
+
+    public Task ProbeAsync(CancellationToken cancellationToken) => EnsureSigningKeyAsync(cancellationToken);
 
     public void Dispose() => _making.Dispose();
 

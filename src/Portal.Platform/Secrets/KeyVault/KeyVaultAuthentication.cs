@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace Portal.Platform.Secrets.KeyVault;
+
+/// <summary>
+/// Gets the token that the vault asks for. Until a vault was heard, a request goes without token and body, so that a wrong host learns
+/// nothing; what it asks for is remembered for its host and port. A claims challenge (continuous access evaluation) is answered once.
+/// </summary>
+internal sealed class KeyVaultAuthentication(TokenCredential credential, bool verifyResource) : BearerTokenAuthenticationPolicy(credential, [])
+{
+    private const string ClaimsAnswered = "portal.keyvault.claims_answered";
+    private const string HeldBack = "portal.keyvault.body";
+    private readonly ConcurrentDictionary<string, KeyVaultChallenge> _challenges = new(StringComparer.OrdinalIgnoreCase);
+
+    protected override async ValueTask AuthorizeRequestAsync(HttpMessage message)
+    {
+        if (Known(message) is { } challenge)
+        {
+            await AuthenticateAndAuthorizeRequestAsync(message, Wanted(message, challenge, null)).ConfigureAwait(false);
+        }
+    }
+
+    protected override void AuthorizeRequest(HttpMessage message)
+    {
+        if (Known(message) is { } challenge)
+        {
+            AuthenticateAndAuthorizeRequest(message, Wanted(message, challenge, null));
+        }
+    }
+
+    protected override async ValueTask<bool> AuthorizeRequestOnChallengeAsync(HttpMessage message)
+    {
+        if (Asked(message) is not { } wanted)
+        {
+            return false;
+        }
+
+        await AuthenticateAndAuthorizeRequestAsync(message, wanted).ConfigureAwait(false);
+        return true;
+    }
+
+    protected override bool AuthorizeRequestOnChallenge(HttpMessage message)
+    {
+        if (Asked(message) is not { } wanted)
+        {
+            return false;
+        }
+
+        AuthenticateAndAuthorizeRequest(message, wanted);
+        return true;
+    }
+
+    private KeyVaultChallenge? Known(HttpMessage message)
+    {
+        var uri = message.Request.Uri.ToUri();
+        if (uri.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new KeyVaultException(KeyVaultFault.Untrusted, "A token is sent over https only.");
+        }
+
+        if (_challenges.TryGetValue(uri.Authority, out var challenge))
+        {
+            GiveBody(message);
+            return challenge;
+        }
+
+        if (message.Request.Content is { } content)
+        {
+            message.SetProperty(HeldBack, content);
+            message.Request.Content = null;
+        }
+
+        return null;
+    }
+
+    private TokenRequestContext? Asked(HttpMessage message)
+    {
+        var uri = message.Request.Uri.ToUri();
+        if (!message.Response.Headers.TryGetValues("WWW-Authenticate", out var values))
+        {
+            return null;
+        }
+
+        var headers = values.ToList();
+        if (KeyVaultChallenge.Claims(headers) is { } claims)
+        {
+            if (!_challenges.TryGetValue(uri.Authority, out var known) || message.TryGetProperty(ClaimsAnswered, out _))
+            {
+                return null;
+            }
+
+            message.SetProperty(ClaimsAnswered, true);
+            GiveBody(message);
+            return Wanted(message, known, claims);
+        }
+
+        if (KeyVaultChallenge.Read(headers, uri, verifyResource) is not { } challenge)
+        {
+            return null;
+        }
+
+        _challenges[uri.Authority] = challenge;
+        GiveBody(message);
+        return Wanted(message, challenge, null);
+    }
+
+    private static void GiveBody(HttpMessage message)
+    {
+        if (message.Request.Content is null && message.TryGetProperty(HeldBack, out var content))
+        {
+            message.Request.Content = (RequestContent?)content;
+        }
+    }
+
+    private static TokenRequestContext Wanted(HttpMessage message, KeyVaultChallenge challenge, string? claims) =>
+        new([challenge.Scope], message.Request.ClientRequestId, claims, challenge.TenantId, isCaeEnabled: true);
+}

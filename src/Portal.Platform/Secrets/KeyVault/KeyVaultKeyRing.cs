@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+using Azure.Core.Cryptography;
+
+namespace Portal.Platform.Secrets.KeyVault;
+
+/// <summary>The organizations' key-encryption keys in the vault.</summary>
+internal sealed class KeyVaultKeyRing(KeyVaultClient client, KeyVaultPublicKeys keys, KeyVaultOptions options)
+    : IKeyEncryptionKeyResolver, IKeyEncryptionKeyDirectory
+{
+    /// <exception cref="KeyVaultException">The vault did not say, or the organization has no key yet (<see cref="KeyVaultFault.NotFound"/>).</exception>
+    public async Task<string> CurrentKidAsync(Guid organizationId, CancellationToken cancellationToken) =>
+        (await keys.CurrentAsync(options.NameOf(organizationId), cancellationToken).ConfigureAwait(false)).Kid;
+
+    /// <summary>Asks nobody: what the id says is checked when the key is used.</summary>
+    /// <exception cref="CryptographicException">The id names no key-encryption key of this vault; nothing was sent anywhere.</exception>
+    public IKeyEncryptionKey Resolve(string keyId, CancellationToken cancellationToken = default) =>
+        KeyVaultKeyId.Parse(keyId, client.Vault) is { } id && id.Name != options.SigningKey
+            ? new KeyVaultKeyEncryptionKey(client, keys, id)
+            : throw new CryptographicException($"The key vault has no key-encryption key '{keyId}'.");
+
+    public Task<IKeyEncryptionKey> ResolveAsync(string keyId, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Resolve(keyId, cancellationToken));
+}
