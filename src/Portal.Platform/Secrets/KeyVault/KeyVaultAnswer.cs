@@ -9,7 +9,7 @@ namespace Portal.Platform.Secrets.KeyVault;
 /// <summary>Makes of an answer either what was asked for or a typed fault.</summary>
 internal static class KeyVaultAnswer
 {
-    private static readonly string[] SwitchedOff = ["KeyDisabled", "KeyExpired", "KeyNotYetValid", "KeyOperationForbidden"];
+    private static readonly string[] SwitchedOff = ["KeyDisabled", "KeyExpired", "KeyNotYetValid"];
 
     public static void Require(Response response)
     {

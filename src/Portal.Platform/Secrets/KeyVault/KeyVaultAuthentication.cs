@@ -11,22 +11,30 @@ namespace Portal.Platform.Secrets.KeyVault;
 internal sealed class KeyVaultAuthentication(TokenCredential credential, bool verifyResource) : BearerTokenAuthenticationPolicy(credential, [])
 {
     private const string ClaimsAnswered = "portal.keyvault.claims_answered";
+    private const string Header = "WWW-Authenticate";
     private const string HeldBack = "portal.keyvault.body";
     private readonly ConcurrentDictionary<string, KeyVaultChallenge> _challenges = new(StringComparer.OrdinalIgnoreCase);
+
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        await base.ProcessAsync(message, pipeline).ConfigureAwait(false);
+        // The answer to a first challenge may itself be a claims challenge, which the base class leaves alone.
+        if (message.Response.Status == 401 && !message.TryGetProperty(ClaimsAnswered, out _)
+            && message.Response.Headers.TryGetValues(Header, out var values) && KeyVaultChallenge.Claims(values) is not null
+            && await AuthorizeRequestOnChallengeAsync(message).ConfigureAwait(false))
+        {
+            await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
+        }
+    }
+
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException("The vault is asked asynchronously.");
 
     protected override async ValueTask AuthorizeRequestAsync(HttpMessage message)
     {
         if (Known(message) is { } challenge)
         {
             await AuthenticateAndAuthorizeRequestAsync(message, Wanted(message, challenge, null)).ConfigureAwait(false);
-        }
-    }
-
-    protected override void AuthorizeRequest(HttpMessage message)
-    {
-        if (Known(message) is { } challenge)
-        {
-            AuthenticateAndAuthorizeRequest(message, Wanted(message, challenge, null));
         }
     }
 
@@ -38,17 +46,6 @@ internal sealed class KeyVaultAuthentication(TokenCredential credential, bool ve
         }
 
         await AuthenticateAndAuthorizeRequestAsync(message, wanted).ConfigureAwait(false);
-        return true;
-    }
-
-    protected override bool AuthorizeRequestOnChallenge(HttpMessage message)
-    {
-        if (Asked(message) is not { } wanted)
-        {
-            return false;
-        }
-
-        AuthenticateAndAuthorizeRequest(message, wanted);
         return true;
     }
 
@@ -78,7 +75,7 @@ internal sealed class KeyVaultAuthentication(TokenCredential credential, bool ve
     private TokenRequestContext? Asked(HttpMessage message)
     {
         var uri = message.Request.Uri.ToUri();
-        if (!message.Response.Headers.TryGetValues("WWW-Authenticate", out var values))
+        if (!message.Response.Headers.TryGetValues(Header, out var values))
         {
             return null;
         }

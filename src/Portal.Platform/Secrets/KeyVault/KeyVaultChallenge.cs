@@ -85,7 +85,8 @@ internal sealed record KeyVaultChallenge(string Scope, string TenantId)
             if (next < header.Length && header[next] == '=')
             {
                 at = SkipSpaces(header, next + 1);
-                current?.TryAdd(word.ToLowerInvariant(), Value(header, ref at));
+                var value = Value(header, ref at);
+                current?.TryAdd(word.ToLowerInvariant(), value);
                 continue;
             }
 

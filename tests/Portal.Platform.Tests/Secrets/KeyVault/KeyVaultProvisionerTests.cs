@@ -1,0 +1,67 @@
+using Portal.Platform.Secrets.KeyVault;
+
+namespace Portal.Platform.Tests.Secrets.KeyVault;
+
+public sealed class KeyVaultProvisionerTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Fact]
+    public async Task Keys_ForAnOrganizationAndForSigning_AreMadeOnceAndForOneUseOnly()
+    {
+        await using var bench = await VaultBench.StartAsync();
+        var kek = await bench.Provisioner.EnsureKeyEncryptionKeyAsync(RingFixture.Organization, None);
+        var signing = await bench.Provisioner.EnsureSigningKeyAsync(None);
+        Assert.Equal((kek, signing), (await bench.Provisioner.EnsureKeyEncryptionKeyAsync(RingFixture.Organization, None), await bench.Provisioner.EnsureSigningKeyAsync(None)));
+        Assert.Equal(kek, await bench.Ring.CurrentKidAsync(RingFixture.Organization, None));
+        Assert.Equal($"portal-org-{RingFixture.Organization:N}", KeyVaultKeyId.Parse(kek, bench.Server.BaseAddress)?.Name);
+        var made = await bench.Client.GetAsync(bench.Options.NameOf(RingFixture.Organization), null, None);
+        using var rsa = made.Key!.Rsa();
+        Assert.Equal(("RSA", 3072), (made.Key.Kty, rsa.KeySize));
+        Assert.Equal(["wrapKey", "unwrapKey"], made.Key.Operations);
+        Assert.Equal(["sign", "verify"], (await bench.Client.GetAsync(bench.Options.SigningKey, null, None)).Key!.Operations);
+    }
+
+    [Fact]
+    public async Task Destroy_TakesTheKeyAndSecondTimeNothing_AndItsNameSaysWhatToDo()
+    {
+        await using var bench = await VaultBench.StartAsync();
+        await bench.CreateRsaAsync(bench.Options.NameOf(RingFixture.Organization));
+        await bench.Provisioner.DestroyKeyEncryptionKeyAsync(RingFixture.Organization, None);
+        await bench.Provisioner.DestroyKeyEncryptionKeyAsync(RingFixture.Organization, None);
+        Assert.Equal(KeyVaultFault.NotFound, await bench.FaultAsync(_ => bench.Ring.CurrentKidAsync(RingFixture.Organization, None)));
+        var held = await Assert.ThrowsAsync<KeyVaultException>(() => bench.Provisioner.EnsureKeyEncryptionKeyAsync(RingFixture.Organization, None));
+        Assert.Equal(KeyVaultFault.Conflict, held.Fault);
+        Assert.Contains("Recover", held.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rotate_AddsAVersionAndTheOldOneStillUnwraps()
+    {
+        await using var bench = await VaultBench.StartAsync();
+        var first = await bench.CreateRsaAsync(bench.Options.NameOf(RingFixture.Organization));
+        var wrapped = await bench.Ring.Resolve(first.Kid, None).WrapKeyAsync("RSA-OAEP-256", new byte[32], None);
+        var second = await bench.Provisioner.RotateKeyEncryptionKeyAsync(RingFixture.Organization, None);
+        Assert.Equal(second, await bench.Ring.CurrentKidAsync(RingFixture.Organization, None));
+        Assert.NotEqual(first.Kid, second);
+        Assert.Equal(new byte[32], await bench.Ring.Resolve(first.Kid, None).UnwrapKeyAsync("RSA-OAEP-256", wrapped, None));
+    }
+
+    [Fact]
+    public async Task SharedKey_IsOneForAllAndIsNotDestroyedWithOneOfThem()
+    {
+        await using var bench = await VaultBench.StartAsync(new KeyVaultOptions { VerifyChallengeResource = false, SharedKey = "portal-shared" });
+        var kid = (await bench.CreateRsaAsync("portal-shared")).Kid;
+        Assert.Equal([kid, kid], [await bench.Provisioner.EnsureKeyEncryptionKeyAsync(RingFixture.Organization, None), await bench.Ring.CurrentKidAsync(RingFixture.Other, None)]);
+        await bench.Provisioner.DestroyKeyEncryptionKeyAsync(RingFixture.Organization, None);
+        Assert.Equal(kid, await bench.Ring.CurrentKidAsync(RingFixture.Other, None));
+    }
+
+    [Fact]
+    public async Task Key_OfTheNameMadeForSomethingElse_IsNotUsed()
+    {
+        await using var bench = await VaultBench.StartAsync();
+        await bench.Client.CreateAsync(bench.Options.SigningKey, new NewKey("EC", null, "P-256", ["sign", "verify", "wrapKey"]), None);
+        Assert.Equal(KeyVaultFault.Conflict, await bench.FaultAsync(_ => bench.Provisioner.EnsureSigningKeyAsync(None)));
+    }
+}
