@@ -35,6 +35,7 @@ public sealed class PortalApplication : IAsyncDisposable
         });
         builder.AddPortalConfiguration();
         builder.AddPortalParts();
+        builder.AddPortalKeys(command);
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UsePortalPipeline();

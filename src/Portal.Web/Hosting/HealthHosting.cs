@@ -4,18 +4,27 @@ using Portal.Compliance.Organizations;
 
 namespace Portal.Web.Hosting;
 
-/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can read its database too.</summary>
+/// <summary>
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can read its database too. Without its key store it is degraded, and
+/// says so: pages are served, and organizations whose keys are in memory go on.
+/// </summary>
 internal static class HealthHosting
 {
     private const string Ready = "ready";
 
     public static void AddPortalHealth(this WebApplicationBuilder builder) =>
-        builder.Services.AddHealthChecks().AddCheck<DirectoryHealth>("directory", tags: [Ready]);
+        builder.Services.AddSingleton<KeyStoreHealth>().AddHealthChecks().AddCheck<DirectoryHealth>("directory", tags: [Ready])
+            .AddCheck<KeyStoreHealth>("keys", tags: [Ready]);
 
     public static void MapPortalHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            Predicate = check => check.Tags.Contains(Ready),
+            ResponseWriter = (context, report) => context.Response.WriteAsync(string.Join('\n',
+                [report.Status.ToString(), .. report.Entries.Values.Select(e => e.Description).OfType<string>()]), context.RequestAborted),
+        }).AllowAnonymous();
     }
 
     private sealed class DirectoryHealth(IServiceScopeFactory scopes) : IHealthCheck

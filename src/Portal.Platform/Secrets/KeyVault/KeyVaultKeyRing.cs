@@ -7,9 +7,19 @@ namespace Portal.Platform.Secrets.KeyVault;
 internal sealed class KeyVaultKeyRing(KeyVaultClient client, KeyVaultPublicKeys keys, KeyVaultOptions options)
     : IKeyEncryptionKeyResolver, IKeyEncryptionKeyDirectory
 {
-    /// <exception cref="KeyVaultException">The vault did not say, or the organization has no key yet (<see cref="KeyVaultFault.NotFound"/>).</exception>
-    public async Task<string> CurrentKidAsync(Guid organizationId, CancellationToken cancellationToken) =>
-        (await keys.CurrentAsync(options.NameOf(organizationId), cancellationToken).ConfigureAwait(false)).Kid;
+    /// <exception cref="SecretFaultException">The organization has no key yet.</exception>
+    /// <exception cref="KeyVaultException">The vault did not say.</exception>
+    public async Task<string> CurrentKidAsync(Guid organizationId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await keys.CurrentAsync(options.NameOf(organizationId), cancellationToken).ConfigureAwait(false)).Kid;
+        }
+        catch (KeyVaultException e) when (e.Fault == KeyVaultFault.NotFound)
+        {
+            throw new SecretFaultException(SecretFault.NoKeyEncryptionKey, organizationId, e);
+        }
+    }
 
     /// <summary>Asks nobody: what the id says is checked when the key is used.</summary>
     /// <exception cref="CryptographicException">The id names no key-encryption key of this vault; nothing was sent anywhere.</exception>

@@ -1,3 +1,4 @@
+using Portal.Platform.Secrets;
 using Portal.Platform.Secrets.KeyVault;
 
 namespace Portal.Platform.Tests.Secrets.KeyVault;
@@ -29,7 +30,8 @@ public sealed class KeyVaultProvisionerTests
         await bench.CreateRsaAsync(bench.Options.NameOf(RingFixture.Organization));
         await bench.Provisioner.DestroyKeyEncryptionKeyAsync(RingFixture.Organization, None);
         await bench.Provisioner.DestroyKeyEncryptionKeyAsync(RingFixture.Organization, None);
-        Assert.Equal(KeyVaultFault.NotFound, await bench.FaultAsync(_ => bench.Ring.CurrentKidAsync(RingFixture.Organization, None)));
+        var missing = await Assert.ThrowsAsync<SecretFaultException>(() => bench.Ring.CurrentKidAsync(RingFixture.Organization, None));
+        Assert.Equal(SecretFault.NoKeyEncryptionKey, missing.Fault);
         var held = await Assert.ThrowsAsync<KeyVaultException>(() => bench.Provisioner.EnsureKeyEncryptionKeyAsync(RingFixture.Organization, None));
         Assert.Equal(KeyVaultFault.Conflict, held.Fault);
         Assert.Contains("Recover", held.Message, StringComparison.Ordinal);

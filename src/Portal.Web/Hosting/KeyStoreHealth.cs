@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Portal.Platform.Secrets;
+
+namespace Portal.Web.Hosting;
+
+/// <summary>
+/// Whether the key store answers, asked at most once in <see cref="GoodFor"/>: whoever polls the health address must not use up the
+/// vault's own limits.
+/// </summary>
+internal sealed class KeyStoreHealth(IKeyStoreProbe probe, TimeProvider system, ILogger<KeyStoreHealth> log) : IHealthCheck, IDisposable
+{
+    public static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(10);
+    public const string Down = "The key store does not answer: nothing new can be sealed, and keys that are not in memory cannot be opened.";
+
+    private readonly SemaphoreSlim _asking = new(1);
+    private (HealthCheckResult Result, long Asked)? _last;
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await _asking.WaitAsync(cancellationToken);
+        try
+        {
+            if (_last is not { } last || system.GetElapsedTime(last.Asked) >= GoodFor)
+            {
+                var asked = system.GetTimestamp();
+                last = (await AskAsync(cancellationToken), asked);
+                _last = last;
+            }
+
+            return last.Result;
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
+    public void Dispose() => _asking.Dispose();
+
+    private async Task<HealthCheckResult> AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await probe.ProbeAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            log.LogWarning(e, "The key store does not answer.");
+            return HealthCheckResult.Degraded(Down);
+        }
+    }
+}
