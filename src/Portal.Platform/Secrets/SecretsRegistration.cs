@@ -13,7 +13,7 @@ public static class SecretsRegistration
 {
     /// <summary>
     /// Sealing itself. Needs the product clock, and one provider of <see cref="IKeyEncryptionKeyResolver"/>,
-    /// <see cref="IKeyEncryptionKeyDirectory"/> and <see cref="IAttestationSigner"/>: <see cref="AddLocalKeyRing"/>, or a key vault.
+    /// <see cref="IKeyEncryptionKeyDirectory"/> and <see cref="IAttestationSigner"/>: <see cref="AddLocalKeyRing"/>, or <see cref="KeyVault.KeyVaultRegistration.AddKeyVault"/>.
     /// </summary>
     public static IServiceCollection AddPlatformSecrets(this IServiceCollection services)
     {
