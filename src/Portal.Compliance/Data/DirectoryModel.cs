@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Organizations;
+using Portal.Compliance.Trail.Checkpoints;
+using Portal.Platform.AuditLog;
 
 namespace Portal.Compliance.Data;
 
@@ -37,6 +39,12 @@ internal static class DirectoryModel
         {
             e.ToTable("InstallationSettings").HasKey(s => s.Key);
             e.Property(s => s.Value).HasMaxLength(4000);
+        });
+        model.Entity<PublishedKey>(e =>
+        {
+            e.ToTable("SigningKeys").HasKey(k => k.Kid);
+            e.Property(k => k.Kid).HasMaxLength(AuditLogModel.KidLength);
+            e.Property(k => k.SubjectPublicKeyInfo).HasMaxLength(200);
         });
     }
 }
