@@ -11,6 +11,7 @@ using Portal.Compliance.Coverage;
 using Portal.Compliance.Coverage.Reading;
 using Portal.Compliance.Data;
 using Portal.Compliance.Data.Providers;
+using Portal.Compliance.Keys;
 using Portal.Compliance.Live;
 using Portal.Compliance.Organizations;
 using Portal.Platform.Scheduling;
@@ -30,6 +31,7 @@ public static class ConnectionsRegistration
         AddPages(services);
         AddSync(services, configuration);
         AddSchedule(services, configuration);
+        services.AddKeys();
         return services;
     }
 

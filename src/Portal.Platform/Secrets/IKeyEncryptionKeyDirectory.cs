@@ -4,5 +4,6 @@ namespace Portal.Platform.Secrets;
 public interface IKeyEncryptionKeyDirectory
 {
     /// <returns>Versioned key id that the <see cref="Azure.Core.Cryptography.IKeyEncryptionKeyResolver"/> resolves.</returns>
+    /// <exception cref="SecretFaultException">With <see cref="SecretFault.NoKeyEncryptionKey"/>: provisioning has not made it yet.</exception>
     Task<string> CurrentKidAsync(Guid organizationId, CancellationToken cancellationToken);
 }

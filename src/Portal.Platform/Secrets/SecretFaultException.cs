@@ -21,6 +21,8 @@ public enum SecretFault
     SealBroken,
     /// <summary>The organization has no pseudonym key.</summary>
     NoPseudonymKey,
+    /// <summary>The key store holds no key-encryption key of the organization yet; provisioning makes it.</summary>
+    NoKeyEncryptionKey,
 }
 
 /// <summary>A secret could not be sealed or opened. The message holds nothing of the secret.</summary>
@@ -42,5 +44,6 @@ public sealed class SecretFaultException(SecretFault fault, Guid organizationId,
         SecretFault.MalformedBlob => "The sealed secret has no form known here.",
         SecretFault.SealBroken => "The sealed secret was changed, or belongs somewhere else.",
         SecretFault.NoPseudonymKey => "The organization has no pseudonym key.",
+        SecretFault.NoKeyEncryptionKey => "The organization's key-encryption key was not provisioned yet.",
     };
 }
