@@ -17,12 +17,12 @@ public sealed class OffBoardOrganization
 
     internal OffBoardOrganization(TenantScope scope, AskForKeys ask, KeyWork work) => (_scope, _ask, _work) = (scope, ask, work);
 
-    /// <param name="typedName">The organization's name, typed by the person.</param>
+    /// <param name="organizationName">The organization's name, typed by the person.</param>
     /// <returns>Id of the request, which is also its receipt.</returns>
-    public async Task<Result<Guid>> ExecuteAsync(string typedName, string reason, CancellationToken cancellationToken = default)
+    public async Task<Result<Guid>> ExecuteAsync(string organizationName, string reason, CancellationToken cancellationToken = default)
     {
         _scope.Require(Permission.ManageOrganization);
-        if (!string.Equals(typedName.Trim(), _scope.Tenant.Name, StringComparison.Ordinal))
+        if (!string.Equals(organizationName.Trim(), _scope.Tenant.Name, StringComparison.Ordinal))
         {
             return KeyProblems.NameDiffers;
         }

@@ -53,6 +53,8 @@ internal sealed class Reencryption(TenantDatabase database, SecretSealer sealer,
         var sealedAnew = new List<(SealedCell Cell, byte[] Blob)>(cells.Count);
         await using (var keys = database.Open())
         {
+            // Once a chunk: opening and sealing find the keys' rows here and do not ask the database for every value.
+            await keys.Set<DataKey>().AsTracking().LoadAsync(cancellationToken);
             foreach (var cell in cells)
             {
                 try
