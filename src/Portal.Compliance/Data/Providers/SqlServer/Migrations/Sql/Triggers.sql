@@ -238,6 +238,22 @@ BEGIN
 END;
 GO
 
+CREATE TRIGGER [TR_KeyRequests_NoDelete] ON [KeyRequests] AFTER DELETE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (SELECT 1 FROM deleted)
+        THROW 51000, N'KeyRequests is kept: DELETE refused.', 1;
+END;
+GO
+
+CREATE TRIGGER [TR_KeyRequests_SameOrganization] ON [KeyRequests] AFTER UPDATE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF UPDATE([OrganizationId]) AND EXISTS (SELECT 1 FROM deleted)
+        THROW 51000, N'KeyRequests: a row never moves to another organization.', 1;
+END;
+GO
+
 CREATE TRIGGER [TR_Memberships_NoDelete] ON [Memberships] AFTER DELETE AS
 BEGIN
     SET NOCOUNT ON;

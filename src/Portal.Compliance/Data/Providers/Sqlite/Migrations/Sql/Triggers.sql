@@ -199,6 +199,17 @@ BEGIN
     SELECT RAISE(ABORT, 'InstallationLog is write-once: UPDATE refused.');
 END;
 
+CREATE TRIGGER "TR_KeyRequests_NoDelete" BEFORE DELETE ON "KeyRequests"
+BEGIN
+    SELECT RAISE(ABORT, 'KeyRequests is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_KeyRequests_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "KeyRequests"
+WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
+BEGIN
+    SELECT RAISE(ABORT, 'KeyRequests: a row never moves to another organization.');
+END;
+
 CREATE TRIGGER "TR_Memberships_NoDelete" BEFORE DELETE ON "Memberships"
 BEGIN
     SELECT RAISE(ABORT, 'Memberships is kept: DELETE refused.');

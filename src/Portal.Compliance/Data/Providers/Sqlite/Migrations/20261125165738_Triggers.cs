@@ -2,12 +2,12 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Portal.Compliance.Data.Triggers;
 
-namespace Portal.Compliance.Data.Providers.SqlServer.Migrations;
+namespace Portal.Compliance.Data.Providers.Sqlite.Migrations;
 
 /// <summary>Makes the triggers that keep rows in their organization and history as it was written. Changes no table.</summary>
-[DbContext(typeof(SqlServerSchemaContext))]
-[Migration("20261125152814_Triggers")]
+[DbContext(typeof(SqliteSchemaContext))]
+[Migration("20261125165738_Triggers")]
 internal sealed class Triggers : Migration
 {
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.RunFrozenSql(DatabaseEngine.SqlServer, FrozenSql.Triggers);
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.RunFrozenSql(DatabaseEngine.Sqlite, FrozenSql.Triggers);
 }
