@@ -22,7 +22,7 @@ public sealed class PortalApplication : IAsyncDisposable
     public Uri BaseAddress => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
         ?? throw new InvalidOperationException("The portal is not listening. Start it first."));
 
-    /// <param name="args">Command line: configuration, and at most one command (<c>--migrate</c>, <c>--create-organization …</c>).</param>
+    /// <param name="args">Command line: configuration, and at most one command (<c>--migrate</c>, <c>--create-organization …</c>, <c>--provision</c>).</param>
     /// <param name="configure">Called last, so that a test can add configuration and replace parts.</param>
     public static PortalApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
     {

@@ -58,6 +58,11 @@ public sealed class ConnectConnector
         }
 
         var trace = SyncFailure.Trace();
+        if (await _vault.RefusalAsync(cancellationToken) is { } notReady)
+        {
+            return new ConnectOutcome.KeyStoreDown(notReady, trace);
+        }
+
         var report = await _test.ExecuteAsync(connector, reading.Settings, credential, progress, cancellationToken);
         if (report.Verdict == TestVerdict.Refused || (report.Verdict == TestVerdict.Limited && !request.AcceptLimited))
         {
@@ -65,18 +70,24 @@ public sealed class ConnectConnector
             return report.Verdict == TestVerdict.Refused ? new ConnectOutcome.Refused(report, trace) : new ConnectOutcome.NeedsConsent(report);
         }
 
-        var connectionId = _database.NewId();
-        byte[] blob;
         try
         {
-            blob = await _vault.SealAsync(connectionId, StoreConnection.FirstVersion, credential, cancellationToken);
+            return await StoreAsync(connector, reading, credential, report, trace, cancellationToken);
         }
         catch (KeyStoreException)
         {
             await _test.AuditAsync(connector, reading.AccountLabel, null, report, trace, cancellationToken);
             return KeyStoreDown(trace);
         }
+    }
 
+    /// <exception cref="KeyStoreException"/>
+    private async Task<ConnectOutcome> StoreAsync(
+        IConnector connector, SettingsReading reading, ReadOnlyMemory<byte> credential, ConnectionTestReport report, string trace,
+        CancellationToken cancellationToken)
+    {
+        var connectionId = _database.NewId();
+        var blob = await _vault.SealAsync(connectionId, StoreConnection.FirstVersion, credential, cancellationToken);
         return await _store.ExecuteAsync(new NewConnection(connectionId, connector, reading, blob, report, trace), cancellationToken) is { } run
             ? new ConnectOutcome.Connected(connectionId, run)
             : await DuplicateAsync(connector.Manifest.Id, reading.AccountLabel, cancellationToken)

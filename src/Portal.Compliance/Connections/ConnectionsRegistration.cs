@@ -11,6 +11,7 @@ using Portal.Compliance.Coverage;
 using Portal.Compliance.Coverage.Reading;
 using Portal.Compliance.Data;
 using Portal.Compliance.Data.Providers;
+using Portal.Compliance.Keys;
 using Portal.Compliance.Live;
 using Portal.Compliance.Organizations;
 using Portal.Compliance.Trail.Checkpoints;
@@ -32,6 +33,7 @@ public static class ConnectionsRegistration
         AddSync(services, configuration);
         AddSchedule(services, configuration);
         services.AddCheckpoints(configuration);
+        services.AddKeys();
         return services;
     }
 

@@ -77,18 +77,16 @@ public sealed class ReplaceCredential
         }
 
         var version = connection.CredentialVersion + 1;
-        byte[] blob;
         try
         {
-            blob = await _vault.SealAsync(connectionId, version, credential, cancellationToken);
+            var blob = await _vault.SealAsync(connectionId, version, credential, cancellationToken);
+            return await StoreAsync(connectionId, version, blob, connector, report, trace, cancellationToken);
         }
         catch (KeyStoreException)
         {
             await _test.AuditAsync(connector, connection.AccountLabel, connectionId, report, trace, cancellationToken);
             return ConnectConnector.KeyStoreDown(trace);
         }
-
-        return await StoreAsync(connectionId, version, blob, connector, report, trace, cancellationToken);
     }
 
     private async Task<ConnectOutcome> StoreAsync(
@@ -108,6 +106,7 @@ public sealed class ReplaceCredential
                 };
             }
 
+            await CredentialVault.RequireOpenableAsync(work, blob, cancellationToken);
             cancelled = await RunEnding.CancelAsync(work, connection, null, "the key was replaced", cancellationToken);
             connection.SealedCredential = blob;
             connection.CredentialVersion = version;

@@ -35,12 +35,7 @@ public sealed class RevokeConnection
                 return problem;
             }
 
-            connection.Move(ConnectionState.Revoking);
-            connection.DeletedAt = work.Now;
-            connection.RevokeReason = reason.Trim();
-            connection.RevokedBy = _scope.Actor.Name;
-            connection.PausedAt = null;
-            cancelled = await RunEnding.CancelAsync(work, connection, null, "the connection was revoked", cancellationToken);
+            cancelled = await StopAsync(work, connection, reason.Trim(), _scope.Actor.Name, cancellationToken);
             return null;
         }, cancellationToken);
         if (stopped.Problem is { } refused)
@@ -52,6 +47,19 @@ public sealed class RevokeConnection
         return await _finish.OneAsync(connectionId, CancellationToken.None)
             ? (await _receipt.ExecuteAsync(connectionId, CancellationToken.None))!
             : ConnectionProblems.RevocationPending;
+    }
+
+    /// <summary>The first write of a revocation.</summary>
+    /// <returns>The runs that were cancelled.</returns>
+    internal static Task<IReadOnlyList<Guid>> StopAsync(
+        TenantWork work, Connection connection, string reason, string by, CancellationToken cancellationToken)
+    {
+        connection.Move(ConnectionState.Revoking);
+        connection.DeletedAt = work.Now;
+        connection.RevokeReason = reason;
+        connection.RevokedBy = by;
+        connection.PausedAt = null;
+        return RunEnding.CancelAsync(work, connection, null, "the connection was revoked", cancellationToken);
     }
 
     private static Problem? Check(Connection connection, string typedName, string reason)

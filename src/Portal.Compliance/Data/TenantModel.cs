@@ -4,6 +4,7 @@ using Portal.Compliance.Alerts;
 using Portal.Compliance.Connections;
 using Portal.Compliance.Evidence;
 using Portal.Compliance.Frameworks;
+using Portal.Compliance.Keys;
 using Portal.Compliance.Organizations;
 using Portal.Compliance.Trail.Checkpoints;
 using Portal.Platform;
@@ -25,7 +26,9 @@ internal static class TenantModel
         Staging(model);
         Alerts(model);
         model.Entity<AuditLogTrouble>(e => e.ToTable("AuditLogTroubles").HasKey(t => t.OrganizationId));
+        Keys(model);
         PlatformModel.Configure(model);
+        SealedUnder.Configure(model);
     }
 
     /// <summary>Only the schema knows both models; see <see cref="SchemaDbContext"/>.</summary>
@@ -155,6 +158,19 @@ internal static class TenantModel
             Unbounded(e, nameof(OutboxMessage.PayloadJson));
         });
     }
+
+    private static void Keys(ModelBuilder model) => model.Entity<KeyRequest>(e =>
+    {
+        Row(e, "KeyRequests").HasIndex(r => new { r.OrganizationId, r.Kind })
+            .IsUnique().HasFilter("\"FinishedAt\" IS NULL").HasDatabaseName("IX_KeyRequests_OneOpen");
+        e.Property(r => r.Revision).IsConcurrencyToken();
+        e.Property(r => r.Reason).HasMaxLength(2000);
+        e.Property(r => r.LastError).HasMaxLength(2000);
+        e.Property(r => r.FromKid).HasMaxLength(512);
+        e.Property(r => r.ToKid).HasMaxLength(512);
+        e.Property(r => r.AttestationKid).HasMaxLength(512);
+        e.Property(r => r.Attestation).HasMaxLength(64);
+    });
 
     private static EntityTypeBuilder<T> Row<T>(EntityTypeBuilder<T> entity, string table, Action<EntityTypeBuilder<T>>? more = null)
         where T : class, ITenantOwned

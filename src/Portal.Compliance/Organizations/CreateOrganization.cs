@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Data;
 using Portal.Compliance.Data.Unfiltered;
+using Portal.Compliance.Keys;
 using Portal.Platform;
 using Portal.Platform.AuditLog;
 using Portal.Platform.Authorization;
@@ -54,10 +55,23 @@ public sealed class CreateOrganization
         work.Audit(AuditAction.OrganizationCreated, "organization", tenant.OrganizationId,
             new JsonObject { ["name"] = wanted.Name, ["slug"] = wanted.Slug, ["zone"] = wanted.Zone });
         work.Audit(AuditAction.MemberAdded, "person", person.Id, new JsonObject { ["role"] = nameof(Role.Admin), ["name"] = person.DisplayName });
-        var keys = await _keys.CreateAsync(work.Db, tenant.OrganizationId, cancellationToken);
-        work.Audit(AuditAction.KeyCreated, "data_key", keys.DataKeyId, new JsonObject { ["version"] = keys.Version, ["kid"] = keys.Kid });
+        await AddKeysAsync(work, scope.Actor, cancellationToken);
         await work.CommitAsync(cancellationToken);
         return tenant;
+    }
+
+    /// <summary>Where only provisioning may make keys, they are asked for; until they are there, connecting says so.</summary>
+    private async Task AddKeysAsync(TenantWork work, Actor admin, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var keys = await _keys.CreateAsync(work.Db, work.OrganizationId, cancellationToken);
+            work.Audit(AuditAction.KeyCreated, "data_key", keys.DataKeyId, new JsonObject { ["version"] = keys.Version, ["kid"] = keys.Kid });
+        }
+        catch (SecretFaultException missing) when (missing.Fault == SecretFault.NoKeyEncryptionKey)
+        {
+            AskForKeys.AddCreation(work, admin);
+        }
     }
 
     private async Task<Person> EnsureAsync(ExternalIdentity admin, CancellationToken cancellationToken)

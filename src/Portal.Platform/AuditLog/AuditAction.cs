@@ -57,6 +57,16 @@ public enum AuditAction
     KeyCreated,
     KeyRotated,
     KeyDestroyed,
+    /// <summary>Somebody asked for a change of keys; what it led to follows under the same request.</summary>
+    KeyRequested,
+    /// <summary>The provisioning identity did its part in the key store.</summary>
+    KeyProvisioned,
+    /// <summary>A request for a change of keys was not signed by this portal and was not carried out.</summary>
+    KeyRequestRefused,
+    /// <summary>Everything sealed under an old data key was sealed anew.</summary>
+    KeyReencrypted,
+    /// <summary>The organization ended: connections revoked, data keys destroyed.</summary>
+    OrganizationOffBoarded,
     DemoClockMoved,
     /// <summary>In the demo, the clock panel changed how the stand-in vendor behaves.</summary>
     DemoVendorChanged,
@@ -121,6 +131,11 @@ public static class AuditActions
         AuditAction.KeyCreated => "key.created",
         AuditAction.KeyRotated => "key.rotated",
         AuditAction.KeyDestroyed => "key.destroyed",
+        AuditAction.KeyRequested => "key.requested",
+        AuditAction.KeyProvisioned => "key.provisioned",
+        AuditAction.KeyRequestRefused => "key.request_refused",
+        AuditAction.KeyReencrypted => "key.reencrypted",
+        AuditAction.OrganizationOffBoarded => "organization.off_boarded",
         AuditAction.DemoClockMoved => "demo.clock_moved",
         AuditAction.DemoVendorChanged => "demo.vendor_changed",
     };

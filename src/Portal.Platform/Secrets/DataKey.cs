@@ -33,6 +33,13 @@ internal sealed class DataKey : ITenantOwned
     public required byte[] Attestation { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Takes over the wrap of <see cref="DataKeys.RewrapAsync"/>; the key inside is the same.</summary>
+    public void Take(DataKey rewrapped) => (Kid, WrappedKey, BindingTag, AttestationKid, Attestation) =
+        (rewrapped.Kid, rewrapped.WrappedKey, rewrapped.BindingTag, rewrapped.AttestationKid, rewrapped.Attestation);
+
+    /// <summary>What it sealed cannot be opened any more.</summary>
+    public void Destroy() => (State, WrappedKey) = (DataKeyState.Destroyed, null);
 }
 
 /// <summary>What a data key may still do. It only ever moves to the right.</summary>

@@ -20,28 +20,39 @@ internal sealed class DataKeys(
             throw new InvalidOperationException("The organization has a data key.");
         }
 
-        var kid = await directory.CurrentKidAsync(organizationId, cancellationToken).ConfigureAwait(false);
-        var kek = await ResolveAsync(organizationId, kid, cancellationToken).ConfigureAwait(false);
-        using var key = new PinnedBytes(SealedBlob.KeySize);
-        RandomNumberGenerator.Fill(key.Span);
-        var id = Ids.New(clock);
-        var wrapped = await kek.WrapKeyAsync(WrapAlgorithm, key.Memory, cancellationToken).ConfigureAwait(false);
-        var row = new DataKey
-        {
-            OrganizationId = organizationId,
-            Id = id,
-            Version = 1,
-            Kid = kid,
-            WrappedKey = wrapped,
-            BindingTag = DataKeyStatement.BindingTag(key.Span, organizationId, id, kid),
-            AttestationKid = "",
-            Attestation = [],
-            CreatedAt = clock.GetUtcNow().ToUniversalTime(),
-        };
-        var signature = await signer.SignAsync(DataKeyStatement.Attested(row, wrapped), cancellationToken).ConfigureAwait(false);
-        (row.AttestationKid, row.Attestation) = (signature.Kid, signature.Value);
+        var row = await MakeAsync(organizationId, 1, cancellationToken).ConfigureAwait(false);
         db.Add(row);
         return row;
+    }
+
+    /// <summary>A new data key under the organization's current key-encryption key; it is in no context and in no table yet.</summary>
+    /// <exception cref="SecretFaultException"/>
+    public async Task<DataKey> MakeAsync(Guid organizationId, int version, CancellationToken cancellationToken)
+    {
+        var kid = await directory.CurrentKidAsync(organizationId, cancellationToken).ConfigureAwait(false);
+        using var key = new PinnedBytes(SealedBlob.KeySize);
+        RandomNumberGenerator.Fill(key.Span);
+        return await WrapAsync(organizationId, Ids.New(clock), version, clock.GetUtcNow().ToUniversalTime(), kid, key, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The same data key wrapped by another version of the key-encryption key, with binding and attestation of its own. It was unwrapped
+    /// again before it is returned: the old wrap may go.
+    /// </summary>
+    /// <returns>A row that is in no context; its wrap replaces that of <paramref name="row"/>.</returns>
+    /// <exception cref="SecretFaultException"/>
+    public async Task<DataKey> RewrapAsync(DataKey row, string kid, CancellationToken cancellationToken)
+    {
+        if (row.State == DataKeyState.Destroyed || row.WrappedKey is not { } wrapped)
+        {
+            throw new SecretFaultException(SecretFault.DataKeyDestroyed, row.OrganizationId);
+        }
+
+        using var key = await UnwrapAsync(row, wrapped, cancellationToken).ConfigureAwait(false);
+        var again = await WrapAsync(row.OrganizationId, row.Id, row.Version, row.CreatedAt, kid, key, cancellationToken).ConfigureAwait(false);
+        using var proof = await UnwrapAsync(again, again.WrappedKey!, cancellationToken).ConfigureAwait(false);
+        return CryptographicOperations.FixedTimeEquals(key.Span, proof.Span) ? again
+            : throw new SecretFaultException(SecretFault.BindingRefused, row.OrganizationId);
     }
 
     /// <summary>The key that seals now.</summary>
@@ -118,6 +129,28 @@ internal sealed class DataKeys(
         var kek = await resolver.ResolveAsync(kid, cancellationToken).ConfigureAwait(false);
         return string.Equals(kek.KeyId, kid, StringComparison.Ordinal) ? kek
             : throw new SecretFaultException(SecretFault.UnwrapRefused, organizationId);
+    }
+
+    private async Task<DataKey> WrapAsync(
+        Guid organizationId, Guid id, int version, DateTimeOffset createdAt, string kid, PinnedBytes key, CancellationToken cancellationToken)
+    {
+        var kek = await ResolveAsync(organizationId, kid, cancellationToken).ConfigureAwait(false);
+        var wrapped = await kek.WrapKeyAsync(WrapAlgorithm, key.Memory, cancellationToken).ConfigureAwait(false);
+        var row = new DataKey
+        {
+            OrganizationId = organizationId,
+            Id = id,
+            Version = version,
+            Kid = kid,
+            WrappedKey = wrapped,
+            BindingTag = DataKeyStatement.BindingTag(key.Span, organizationId, id, kid),
+            AttestationKid = "",
+            Attestation = [],
+            CreatedAt = createdAt,
+        };
+        var signature = await signer.SignAsync(DataKeyStatement.Attested(row, wrapped), cancellationToken).ConfigureAwait(false);
+        (row.AttestationKid, row.Attestation) = (signature.Kid, signature.Value);
+        return row;
     }
 
     private static PinnedBytes Pin(byte[] plain)

@@ -41,7 +41,7 @@ public sealed class OrganizationKeys
             await _sealer.OpenAsync(db, PseudonymContext(organizationId), row.Sealed, cancellationToken).ConfigureAwait(false));
     }
 
-    private static SealContext PseudonymContext(Guid organizationId) => new(organizationId, Guid.Empty, SealPurposes.PseudonymKey, 1);
+    internal static SealContext PseudonymContext(Guid organizationId) => new(organizationId, Guid.Empty, SealPurposes.PseudonymKey, 1);
 }
 
 /// <summary>What the audit log says about new keys.</summary>

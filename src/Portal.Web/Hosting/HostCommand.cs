@@ -10,6 +10,8 @@ internal sealed record HostCommand(string? Name, IReadOnlyDictionary<string, str
 {
     public const string Migrate = "--migrate";
     public const string Create = "--create-organization";
+    public const string Provision = "--provision";
+    public const string Watch = "--watch";
 
     public const string CreateUsage =
         "--create-organization --name <name> --slug <address> --zone <IANA zone> --admin-issuer <issuer> --admin-subject <subject> --admin-name <name>";
@@ -18,9 +20,12 @@ internal sealed record HostCommand(string? Name, IReadOnlyDictionary<string, str
 
     public bool IsServe => Name is null;
 
+    /// <summary>The only process that may change keys in a key vault.</summary>
+    public bool IsProvision => Name == Provision;
+
     public static HostCommand Parse(string[] args)
     {
-        var name = args.FirstOrDefault(a => a is Migrate or Create);
+        var name = args.FirstOrDefault(a => a is Migrate or Create or Provision);
         if (name is null)
         {
             return new(null, new Dictionary<string, string>(), args);
@@ -33,6 +38,10 @@ internal sealed record HostCommand(string? Name, IReadOnlyDictionary<string, str
             if (name == Create && CreateOptions.Contains(args[i]) && i + 1 < args.Length)
             {
                 options[args[i]] = args[++i];
+            }
+            else if (name == Provision && args[i] == Watch)
+            {
+                options[Watch] = "";
             }
             else if (args[i] != name)
             {
@@ -51,6 +60,7 @@ internal sealed record HostCommand(string? Name, IReadOnlyDictionary<string, str
         {
             Migrate => await MigrateAsync(scope.ServiceProvider, output, cancellationToken),
             Create => await CreateAsync(scope.ServiceProvider, output, errors, cancellationToken),
+            Provision => await ProvisionCommand.ExecuteAsync(scope.ServiceProvider, Options.ContainsKey(Watch), output, errors, cancellationToken),
             _ => throw new InvalidOperationException($"The command {Name} is not known."),
         };
     }

@@ -4,6 +4,7 @@ using Portal.Web.Features.AuditLog;
 using Portal.Web.Features.Catalog;
 using Portal.Web.Features.Evidence;
 using Portal.Web.Features.Frameworks;
+using Portal.Web.Features.Keys;
 using Portal.Web.Features.Organizations;
 
 namespace Portal.Web.Hosting;
@@ -26,6 +27,7 @@ internal static class PortalParts
         builder.Services.AddAlertsFeature();
         builder.Services.AddOrganizationsFeature();
         builder.Services.AddFrameworksFeature();
+        builder.Services.AddKeysFeature();
     }
 
     public static void UsePortalPipeline(this WebApplication app)

@@ -33,6 +33,7 @@ public static partial class Routes
     [
         .. Readable, "/o/northwind/connect/bamboohr", "/o/northwind/connections/{connection}/replace-key", "/o/northwind/connections/{connection}/revoke",
         "/o/northwind/settings", "/o/northwind/settings/members", "/o/northwind/settings/frameworks", "/o/northwind/demo",
+        "/o/northwind/settings/keys", "/o/northwind/settings/keys/off-board",
     ];
 
     public static async Task<string> ResolveAsync(Visitor visitor, string path)

@@ -60,10 +60,15 @@ internal sealed class SyncWorld : IAsyncDisposable
     }
 
     /// <summary>Another process over the same rows.</summary>
-    public SyncWorld Again(SimulatorServer? simulator = null, bool scheduling = false, Action<string>? at = null, bool realTime = false)
+    public SyncWorld Again(
+        SimulatorServer? simulator = null, bool scheduling = false, Action<string>? at = null, bool realTime = false, Action<IServiceCollection>? more = null)
     {
         var connector = new ScriptedConnector();
-        return new(Database.Again(services => Add(services, connector, simulator, scheduling, at, realTime)), connector);
+        return new(Database.Again(services =>
+        {
+            Add(services, connector, simulator, scheduling, at, realTime);
+            more?.Invoke(services);
+        }), connector);
     }
 
     public TestScope Enter(Role role = Role.Admin) => Database.Enter(Acme, role);

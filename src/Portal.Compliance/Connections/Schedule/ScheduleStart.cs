@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Data;
 using Portal.Compliance.Data.Providers;
+using Portal.Compliance.Keys;
 using Portal.Platform.Scheduling;
 using Portal.Platform.Tenancy;
 
@@ -48,7 +49,11 @@ internal sealed partial class ScheduleStart(
     {
         await ForEachAsync(services => RecoverAsync(services, cancellationToken), cancellationToken);
         await triggers.StartAsync(cancellationToken);
-        await ForEachAsync(services => services.GetRequiredService<AfterCommit>().PlanEverythingAsync(cancellationToken), cancellationToken);
+        await ForEachAsync(async services =>
+        {
+            await services.GetRequiredService<AfterCommit>().PlanEverythingAsync(cancellationToken);
+            await services.GetRequiredService<KeyWakes>().WakeIfOpenAsync(cancellationToken);
+        }, cancellationToken);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

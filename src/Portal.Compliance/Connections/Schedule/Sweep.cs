@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Data;
+using Portal.Compliance.Keys;
 using Portal.Platform.Time;
 
 namespace Portal.Compliance.Connections.Schedule;
@@ -8,7 +9,7 @@ namespace Portal.Compliance.Connections.Schedule;
 /// <summary>Finds what fell through: abandoned runs, promises not kept, triggers that never fired, deadlines that passed unseen.</summary>
 internal sealed class Sweep(
     TenantDatabase database, ReapRuns reap, AfterCommit afterCommit, ConnectionSchedule schedule, MarkStale stale,
-    FinishRevocations revocations, ProductClock clock)
+    FinishRevocations revocations, KeyWakes keys, ProductClock clock)
 {
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
 
@@ -17,6 +18,7 @@ internal sealed class Sweep(
         await reap.ExecuteAsync(allLeases: false, cancellationToken);
         await revocations.ExecuteAsync(cancellationToken);
         await afterCommit.KeepPromisesAsync(cancellationToken);
+        await keys.WakeIfOpenAsync(cancellationToken);
         var now = clock.GetUtcNow();
         List<Connection> connections;
         await using (var db = database.Open())

@@ -1,4 +1,6 @@
 using Portal.Compliance.Data;
+using Portal.Compliance.Keys;
+using Portal.Platform.Results;
 using Portal.Platform.Secrets;
 using Portal.Platform.Tenancy;
 
@@ -35,6 +37,27 @@ internal sealed class CredentialVault(TenantDatabase database, TenantScope scope
         {
             throw new KeyStoreException(down);
         }
+    }
+
+    /// <summary>Inside the write that stores a credential: whether what sealed it a moment ago still opens it.</summary>
+    /// <exception cref="KeyStoreException">Its data key was destroyed meanwhile. Seal it again.</exception>
+    public static async Task RequireOpenableAsync(TenantWork work, byte[] blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await KeyStandings.RequireOpenableAsync(work, blob, cancellationToken);
+        }
+        catch (SecretFaultException destroyed)
+        {
+            throw new KeyStoreException(destroyed);
+        }
+    }
+
+    /// <summary>Why nothing can be sealed in this organization now; null when something can.</summary>
+    public async Task<Problem?> RefusalAsync(CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        return await KeyStandings.RefusalAsync(db, cancellationToken);
     }
 
     /// <summary>Forgets the organization's unwrapped keys in this process.</summary>

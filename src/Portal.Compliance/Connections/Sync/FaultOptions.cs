@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Portal.Compliance.Keys.Work;
 
 namespace Portal.Compliance.Connections.Sync;
 
@@ -9,7 +10,7 @@ internal sealed class FaultOptions
 {
     public const string Section = "Portal:Faults";
 
-    /// <summary>One of <see cref="SyncFaultPoints.All"/>; the process is killed when it gets there.</summary>
+    /// <summary>One of <see cref="SyncFaultPoints.All"/> or <see cref="KeyFaultPoints.All"/>; the process is killed when it gets there.</summary>
     public string? KillAt { get; set; }
 
     public FaultInjection Injection()
@@ -39,6 +40,8 @@ internal sealed class FaultOptions
 
 internal sealed class FaultOptionsCheck(IHostEnvironment? environment) : IValidateOptions<FaultOptions>
 {
+    private static IReadOnlyList<string> Known { get; } = [.. SyncFaultPoints.All, .. KeyFaultPoints.All];
+
     public ValidateOptionsResult Validate(string? name, FaultOptions options)
     {
         if (string.IsNullOrEmpty(options.KillAt))
@@ -51,8 +54,8 @@ internal sealed class FaultOptionsCheck(IHostEnvironment? environment) : IValida
             return ValidateOptionsResult.Fail($"{FaultOptions.Section}:KillAt kills the process on purpose and is for Development only. Remove it.");
         }
 
-        return SyncFaultPoints.All.Contains(options.KillAt, StringComparer.Ordinal)
+        return Known.Contains(options.KillAt, StringComparer.Ordinal)
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"{FaultOptions.Section}:KillAt '{options.KillAt}' is not a fault point. Known: {string.Join(", ", SyncFaultPoints.All)}.");
+            : ValidateOptionsResult.Fail($"{FaultOptions.Section}:KillAt '{options.KillAt}' is not a fault point. Known: {string.Join(", ", Known)}.");
     }
 }

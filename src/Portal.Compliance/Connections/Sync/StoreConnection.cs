@@ -17,6 +17,7 @@ internal sealed class StoreConnection(TenantDatabase database, ClaimRun claim, C
     public const int FirstVersion = 1;
 
     /// <returns>The first run; null when the account was connected meanwhile.</returns>
+    /// <exception cref="KeyStoreException">The key that sealed the credential was destroyed meanwhile.</exception>
     public async Task<Guid?> ExecuteAsync(NewConnection made, CancellationToken cancellationToken)
     {
         Guid runId;
@@ -27,6 +28,7 @@ internal sealed class StoreConnection(TenantDatabase database, ClaimRun claim, C
                 return null;
             }
 
+            await CredentialVault.RequireOpenableAsync(work, made.SealedCredential, cancellationToken);
             var connection = Row(work, made, await NameAsync(work.Db, made, cancellationToken));
             work.Db.Add(connection);
             runId = claim.Queue(work, connection, RunTrigger.Connect, null, work.NewId()).Id;

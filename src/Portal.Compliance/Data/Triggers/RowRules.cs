@@ -2,6 +2,7 @@ using Portal.Compliance.Alerts;
 using Portal.Compliance.Connections;
 using Portal.Compliance.Evidence;
 using Portal.Compliance.Frameworks;
+using Portal.Compliance.Keys;
 using Portal.Compliance.Organizations;
 using Portal.Compliance.Trail.Checkpoints;
 using Portal.Platform.AuditLog;
@@ -49,6 +50,7 @@ internal static class RowRules
         [typeof(AuditHead)] = RowRule.Kept,
         [typeof(DataKey)] = RowRule.Kept,
         [typeof(PseudonymKey)] = RowRule.Kept,
+        [typeof(KeyRequest)] = RowRule.Kept,
 
         [typeof(SealedSubject)] = RowRule.Changing,
         [typeof(StagedDraft)] = RowRule.Changing,

@@ -20,7 +20,7 @@ internal static class EveryUseCase
     private static readonly HashSet<string> WithoutDatabase = ["BrowseCatalog", "ViewConnector"];
 
     /// <summary>What ends things goes last, so that the others still find something.</summary>
-    private static readonly string[] Last = ["RemoveMember", "DropFramework", "RevokeConnection", "ConfirmVendorKeyDeleted", "ViewRevocation"];
+    private static readonly string[] Last = ["RemoveMember", "DropFramework", "RevokeConnection", "ConfirmVendorKeyDeleted", "ViewRevocation", "OffBoardOrganization"];
 
     public static IReadOnlyList<Type> All { get; } = [.. typeof(TenantDatabase).Assembly.GetExportedTypes()
         .Where(t => t is { IsClass: true, IsAbstract: false } && t.GetMethod("ExecuteAsync") is not null)

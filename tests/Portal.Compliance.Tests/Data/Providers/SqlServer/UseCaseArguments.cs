@@ -5,7 +5,9 @@ using Portal.Compliance.Connections;
 using Portal.Compliance.Connections.Schedule;
 using Portal.Compliance.Evidence;
 using Portal.Compliance.Frameworks;
+using Portal.Compliance.Keys;
 using Portal.Compliance.Organizations;
+using Portal.Compliance.Tests.Keys;
 using Portal.Connectors.Sdk;
 using Portal.Platform.Authorization;
 using Portal.Tests.Shared.Database;
@@ -30,6 +32,7 @@ internal sealed class UseCaseArguments(Dictionary<string, Guid> ids)
         ["zone"] = "UTC",
         ["session"] = "session-1",
         ["typedName"] = "acme",
+        ["organizationName"] = "Acme",
         ["claimed"] = "somebody",
         ["remoteAddress"] = "127.0.0.1",
         ["action"] = "sync.succeeded",
@@ -64,6 +67,7 @@ internal sealed class UseCaseArguments(Dictionary<string, Guid> ids)
             ["id"] = evidence,
             ["alertId"] = alert,
             ["personId"] = person,
+            ["requestId"] = await world.AskAsync(KeyRequestKind.RotateKey),
         });
     }
 
