@@ -14,6 +14,7 @@ using Portal.Compliance.Data.Providers;
 using Portal.Compliance.Keys;
 using Portal.Compliance.Live;
 using Portal.Compliance.Organizations;
+using Portal.Compliance.Retention;
 using Portal.Compliance.Trail.Checkpoints;
 using Portal.Platform.Scheduling;
 using Portal.Platform.Tenancy;
@@ -66,6 +67,7 @@ public static class ConnectionsRegistration
 
     private static void AddSchedule(IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddScoped<PurgeExpired>();
         services.AddScoped<ConnectionSchedule>().AddScoped<DueWork>().AddScoped<Sweep>();
         services.AddSingleton<FindTenant>(s => (id, cancellationToken) => FindAsync(s.GetRequiredService<DirectoryDatabase>(), id, cancellationToken));
         services.AddScheduling(configuration, SchedulingStores.Of(configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions()));

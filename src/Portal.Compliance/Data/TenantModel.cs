@@ -27,6 +27,7 @@ internal static class TenantModel
         Alerts(model);
         model.Entity<AuditLogTrouble>(e => e.ToTable("AuditLogTroubles").HasKey(t => t.OrganizationId));
         Keys(model);
+        RetentionModel.Configure(model);
         PlatformModel.Configure(model);
         SealedUnder.Configure(model);
     }

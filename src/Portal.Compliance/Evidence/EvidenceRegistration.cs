@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Compliance.Retention;
 using Portal.Compliance.Trail;
 using Portal.Compliance.Trail.Checkpoints;
 
@@ -6,12 +7,12 @@ namespace Portal.Compliance.Evidence;
 
 public static class EvidenceRegistration
 {
-    /// <summary>Reading evidence and the audit log.</summary>
+    /// <summary>Reading evidence and the audit log, and how long both are kept.</summary>
     public static IServiceCollection AddEvidence(this IServiceCollection services)
     {
         services.AddSingleton<EvidenceHeadline>();
         return services.AddScoped<SearchEvidence>().AddScoped<ViewEvidence>().AddScoped<ListObservations>().AddScoped<ListPopulation>()
             .AddScoped<SearchAuditLog>().AddScoped<ListAuditLogFilters>().AddScoped<ExportAuditLog>()
-            .AddUseCase<VerifyAuditLog>().AddScoped<CheckpointAudit>();
+            .AddUseCase<VerifyAuditLog>().AddScoped<CheckpointAudit>().AddRetention();
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Data;
 using Portal.Compliance.Evidence.Verification;
+using Portal.Compliance.Retention;
 using Portal.Compliance.Trail.Checkpoints;
 using Portal.Platform.AuditLog;
 using Portal.Platform.Authorization;
@@ -64,7 +65,8 @@ public sealed class VerifyAuditLog
     {
         var checkpoints = await db.Set<AuditCheckpoint>().OrderBy(c => c.Size).ToListAsync(cancellationToken);
         var report = await AuditLogVerification.VerifyAsync(
-            db, _scope.OrganizationId, cancellationToken, progress, checkpoints.Select(c => c.Size).ToHashSet());
+            db, _scope.OrganizationId, cancellationToken, progress, checkpoints.Select(c => c.Size).ToHashSet(),
+            await PurgeRecords.OfDetailsAsync(db, cancellationToken));
         if (!report.IsIntact)
         {
             return report;

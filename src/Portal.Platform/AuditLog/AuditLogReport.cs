@@ -14,6 +14,9 @@ public sealed record AuditLogReport(long Size, long Verified, long PurgedDetails
 
     /// <summary>Roots, in lower-case hex, of the log at the smaller sizes that were asked for, as far as it verified.</summary>
     public IReadOnlyDictionary<long, string> RootsAt { get; init; } = FrozenDictionary<long, string>.Empty;
+
+    /// <summary>Under which rules the purged details went: for how many months each kept them.</summary>
+    public IReadOnlyList<int> PurgedMonths { get; init; } = [];
 }
 
 /// <param name="Sequence">Where; null when it is about the log as a whole.</param>
@@ -33,6 +36,8 @@ public enum AuditFaultKind
     Entry,
     /// <summary>The detail is not the one that was written.</summary>
     Detail,
+    /// <summary>The detail is gone, and no purge took it.</summary>
+    DetailMissing,
     /// <summary>A detail belongs to no entry.</summary>
     StrayDetail,
     /// <summary>The head's frontier is not that of the entries.</summary>

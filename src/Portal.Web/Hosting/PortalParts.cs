@@ -6,6 +6,7 @@ using Portal.Web.Features.Evidence;
 using Portal.Web.Features.Frameworks;
 using Portal.Web.Features.Keys;
 using Portal.Web.Features.Organizations;
+using Portal.Web.Features.Retention;
 
 namespace Portal.Web.Hosting;
 
@@ -28,6 +29,7 @@ internal static class PortalParts
         builder.Services.AddOrganizationsFeature();
         builder.Services.AddFrameworksFeature();
         builder.Services.AddKeysFeature();
+        builder.Services.AddRetentionFeature();
     }
 
     public static void UsePortalPipeline(this WebApplication app)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Alerts;
 using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Data;
+using Portal.Compliance.Retention;
 using Portal.Compliance.Trail.Checkpoints;
 using Portal.Platform.Scheduling;
 using Portal.Platform.Tenancy;
@@ -24,15 +25,16 @@ internal sealed class ConnectionSchedule(TenantDatabase database, TenantScope sc
     /// <summary>Sets the triggers of every connection.</summary>
     public async Task PlanAllAsync(CancellationToken cancellationToken)
     {
-        await checkpoints.PlanAsync(cancellationToken);
         await using var db = database.Open();
         foreach (var id in await db.Set<Connection>().Select(c => c.Id).ToListAsync(cancellationToken))
         {
             await PlanAsync(id, cancellationToken);
         }
+
+        await PlanOrganizationAsync(cancellationToken);
     }
 
-    /// <summary>Sets one connection's triggers, and the organization's sweep if it is not there yet.</summary>
+    /// <summary>Sets one connection's triggers, and the organization's own if they are not there yet.</summary>
     public async Task PlanAsync(Guid connectionId, CancellationToken cancellationToken)
     {
         await using var db = database.Open();
@@ -41,8 +43,7 @@ internal sealed class ConnectionSchedule(TenantDatabase database, TenantScope sc
             return;
         }
 
-        await triggers.EveryAsync<SweepJob>(scope.OrganizationId, scope.OrganizationId, SweepEvery, cancellationToken);
-        await checkpoints.PlanAsync(cancellationToken);
+        await PlanOrganizationAsync(cancellationToken);
         if (connection.State == ConnectionState.Revoked)
         {
             await triggers.RemoveAsync(scope.OrganizationId, connectionId, cancellationToken);
@@ -55,6 +56,14 @@ internal sealed class ConnectionSchedule(TenantDatabase database, TenantScope sc
             [SyncTrigger] = wakes.Sync,
             [StaleTrigger] = wakes.Stale,
         }, cancellationToken);
+    }
+
+    /// <summary>What an organization needs again and again, whatever it connects.</summary>
+    private async Task PlanOrganizationAsync(CancellationToken cancellationToken)
+    {
+        await triggers.EveryAsync<SweepJob>(scope.OrganizationId, scope.OrganizationId, SweepEvery, cancellationToken);
+        await triggers.EveryAsync<RetentionJob>(scope.OrganizationId, RetentionJob.Subject, RetentionJob.Every, cancellationToken);
+        await checkpoints.PlanAsync(cancellationToken);
     }
 
     /// <summary>When the connection's oldest waiting run is due; null when none waits.</summary>

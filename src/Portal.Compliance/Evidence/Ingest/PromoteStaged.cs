@@ -5,6 +5,7 @@ using Portal.Compliance.Connections;
 using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Data;
 using Portal.Compliance.Data.Unfiltered;
+using Portal.Compliance.Retention;
 using Portal.Connectors.Sdk;
 using Portal.Platform.AuditLog;
 
@@ -31,6 +32,7 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
         await using var lookup = new EvidenceLookup(work.Db);
         var (found, observed) = (0, 0);
         var failing = new List<FailingEvidence>();
+        var purged = await PurgedAsync(cancellationToken);
         await foreach (var draft in DraftsAsync(cancellationToken))
         {
             var verdict = Judge(draft);
@@ -41,6 +43,10 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
                 evidenceId = work.NewId();
                 digest = await AddEvidenceAsync(bulk, draft, verdict, evidenceId.Value, cancellationToken);
                 found++;
+            }
+            else if (purged.Remove(evidenceId.Value))
+            {
+                await AddPayloadAsync(bulk, draft, verdict, evidenceId.Value, cancellationToken);
             }
 
             await ObserveAsync(bulk, draft, verdict, evidenceId.Value, digest, cancellationToken);
@@ -59,6 +65,13 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
         await KeepSubjectsAsync(bulk, cancellationToken);
         return new Promoted(found, observed, failing);
     }
+
+    /// <summary>Evidence of this connection whose payload retention took. Seen again, it is current again, and gets back what it says.</summary>
+    private Task<HashSet<Guid>> PurgedAsync(CancellationToken cancellationToken) => (
+        from purge in work.Db.Set<EvidencePurge>()
+        join evidence in work.Db.Set<EvidenceRecord>() on purge.EvidenceId equals evidence.Id
+        where evidence.ConnectionId == claim.ConnectionId && !work.Db.Set<EvidencePayload>().Any(p => p.EvidenceId == evidence.Id)
+        select purge.EvidenceId).ToHashSetAsync(cancellationToken);
 
     private async IAsyncEnumerable<StagedDraft> DraftsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -142,8 +155,7 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
             FirstObservedAt = collected.AsOf,
         };
         await bulk.InsertAsync(evidence, cancellationToken);
-        await bulk.InsertAsync(
-            new EvidencePayload { OrganizationId = work.OrganizationId, EvidenceId = evidenceId, Canonical = verdict.Canonical }, cancellationToken);
+        await AddPayloadAsync(bulk, draft, verdict, evidenceId, cancellationToken);
         var kind = _kinds[draft.Kind];
         var links = kind.Controls.Where(c => c.OnlyForRung is null || c.OnlyForRung == draft.Rung)
             .OrderBy(c => c.Relation).DistinctBy(c => (c.Framework, c.Control))
@@ -161,8 +173,14 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
             await bulk.InsertAsync(link, cancellationToken);
         }
 
-        await AddPopulationAsync(bulk, draft.Kind, evidenceId, cancellationToken);
         return EvidenceStatement.DigestOf(evidence, links);
+    }
+
+    private async Task AddPayloadAsync(BulkWriter bulk, StagedDraft draft, Verdict verdict, Guid evidenceId, CancellationToken cancellationToken)
+    {
+        await bulk.InsertAsync(
+            new EvidencePayload { OrganizationId = work.OrganizationId, EvidenceId = evidenceId, Canonical = verdict.Canonical }, cancellationToken);
+        await AddPopulationAsync(bulk, draft.Kind, evidenceId, cancellationToken);
     }
 
     private async Task AddPopulationAsync(BulkWriter bulk, string kind, Guid evidenceId, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Data;
 using Portal.Compliance.Evidence.Ingest;
+using Portal.Compliance.Retention;
 using Portal.Platform.AuditLog;
 using Portal.Platform.Text;
 
@@ -17,6 +18,7 @@ internal sealed class EvidenceBatch
     private ILookup<Guid, Observation> _observations = null!;
     private ILookup<Guid, EvidenceControl> _links = null!;
     private Dictionary<Guid, byte[]> _payloads = [];
+    private HashSet<Guid> _purged = [];
 
     private EvidenceBatch(PortalDbContext db, long size) => (_db, _size) = (db, size);
 
@@ -51,6 +53,7 @@ internal sealed class EvidenceBatch
         _links = (await _db.Set<EvidenceControl>().Where(c => ids.Contains(c.EvidenceId)).ToListAsync(cancellationToken)).ToLookup(c => c.EvidenceId);
         _payloads = await _db.Set<EvidencePayload>().Where(p => ids.Contains(p.EvidenceId)).ToDictionaryAsync(p => p.EvidenceId, p => p.Canonical, cancellationToken);
         _observations = (await _db.Set<Observation>().Where(o => ids.Contains(o.EvidenceId)).ToListAsync(cancellationToken)).ToLookup(o => o.EvidenceId);
+        _purged = await PurgeRecords.OfPayloadsAsync(_db, ids, cancellationToken);
         var action = AuditAction.EvidenceObserved.Code();
         var subjects = ids.Select(id => id.ToString("D")).ToArray();
         _told = (await (
@@ -122,7 +125,8 @@ internal sealed class EvidenceBatch
     {
         if (!_payloads.TryGetValue(piece.Id, out var canonical))
         {
-            return Fault(null, piece, "a payload", "none");
+            // The fingerprint still says what it was. Gone without an announced purge, it was taken by somebody else.
+            return _purged.Contains(piece.Id) ? await StrayMembersAsync(piece, cancellationToken) : Fault(null, piece, "a payload", "none");
         }
 
         var fingerprint = Fingerprint.OfCanonical(piece.Kind, piece.SchemaVersion, piece.Subject, canonical);
@@ -135,7 +139,7 @@ internal sealed class EvidenceBatch
         var members = _db.Set<PopulationRow>().Where(p => p.EvidenceId == piece.Id);
         if (promised is null)
         {
-            return await members.AnyAsync(cancellationToken) ? Fault(null, piece, "no population", "members") : null;
+            return await StrayMembersAsync(piece, cancellationToken);
         }
 
         using var digest = new PopulationDigest();
@@ -147,6 +151,9 @@ internal sealed class EvidenceBatch
         var found = digest.ToJson();
         return JsonNode.DeepEquals(promised, found) ? null : Fault(null, piece, promised.ToJsonString(), found.ToJsonString());
     }
+
+    private async Task<AuditFault?> StrayMembersAsync(EvidenceRecord piece, CancellationToken cancellationToken) =>
+        await _db.Set<PopulationRow>().AnyAsync(p => p.EvidenceId == piece.Id, cancellationToken) ? Fault(null, piece, "no population", "members") : null;
 
     private static AuditFault Fault(long? sequence, EvidenceRecord piece, string expected, string found) =>
         new(AuditFaultKind.VouchedRow, sequence, expected, $"evidence {piece.Id:D}: {found}");
