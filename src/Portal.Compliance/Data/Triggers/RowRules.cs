@@ -46,6 +46,7 @@ internal static class RowRules
         [typeof(Organization)] = RowRule.Kept,
         [typeof(Person)] = RowRule.Kept,
         [typeof(Membership)] = RowRule.Kept,
+        [typeof(Invitation)] = RowRule.Kept,
         [typeof(FrameworkAdoption)] = RowRule.Kept,
         [typeof(ControlScope)] = RowRule.Kept,
         [typeof(Requirement)] = RowRule.Kept,
@@ -63,6 +64,8 @@ internal static class RowRules
         [typeof(OutboxMessage)] = RowRule.Changing,
         [typeof(AuditLogTrouble)] = RowRule.Changing,
         [typeof(InstallationSetting)] = RowRule.Changing,
+        // Only needed as long as a cookie could live.
+        [typeof(EndedSession)] = RowRule.Changing,
     };
 
     /// <summary>
