@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Organizations;
 using Portal.Compliance.Trail.Checkpoints;
-using Portal.Platform.AuditLog;
 
 namespace Portal.Compliance.Data;
 
@@ -56,7 +55,8 @@ internal static class DirectoryModel
         model.Entity<PublishedKey>(e =>
         {
             e.ToTable("SigningKeys").HasKey(k => k.Kid);
-            e.Property(k => k.Kid).HasMaxLength(AuditLogModel.KidLength);
+            // As long as SQL Server lets a key be; a vault's ids have about 200 characters.
+            e.Property(k => k.Kid).HasMaxLength(400);
             e.Property(k => k.SubjectPublicKeyInfo).HasMaxLength(200);
         });
     }

@@ -25,7 +25,11 @@ internal static class TenantModel
         EvidenceTables(model);
         Staging(model);
         Alerts(model);
-        model.Entity<AuditLogTrouble>(e => e.ToTable("AuditLogTroubles").HasKey(t => t.OrganizationId));
+        model.Entity<AuditLogTrouble>(e =>
+        {
+            e.ToTable("AuditLogTroubles").HasKey(t => t.OrganizationId);
+            e.Property(t => t.OrganizationId).ValueGeneratedNever();
+        });
         Keys(model);
         RetentionModel.Configure(model);
         PlatformModel.Configure(model);
