@@ -13,6 +13,7 @@ using Portal.Compliance.Data;
 using Portal.Compliance.Data.Providers;
 using Portal.Compliance.Live;
 using Portal.Compliance.Organizations;
+using Portal.Compliance.Trail.Checkpoints;
 using Portal.Platform.Scheduling;
 using Portal.Platform.Tenancy;
 
@@ -30,6 +31,7 @@ public static class ConnectionsRegistration
         AddPages(services);
         AddSync(services, configuration);
         AddSchedule(services, configuration);
+        services.AddCheckpoints(configuration);
         return services;
     }
 

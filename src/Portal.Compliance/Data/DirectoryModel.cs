@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Organizations;
+using Portal.Compliance.Trail.Checkpoints;
 
 namespace Portal.Compliance.Data;
 
@@ -37,6 +38,13 @@ internal static class DirectoryModel
         {
             e.ToTable("InstallationSettings").HasKey(s => s.Key);
             e.Property(s => s.Value).HasMaxLength(4000);
+        });
+        model.Entity<PublishedKey>(e =>
+        {
+            e.ToTable("SigningKeys").HasKey(k => k.Kid);
+            // As long as SQL Server lets a key be; a vault's ids have about 200 characters.
+            e.Property(k => k.Kid).HasMaxLength(400);
+            e.Property(k => k.SubjectPublicKeyInfo).HasMaxLength(200);
         });
     }
 }

@@ -5,6 +5,7 @@ using Portal.Compliance.Connections;
 using Portal.Compliance.Evidence;
 using Portal.Compliance.Frameworks;
 using Portal.Compliance.Organizations;
+using Portal.Compliance.Trail.Checkpoints;
 using Portal.Platform;
 using Portal.Platform.Tenancy;
 
@@ -23,6 +24,11 @@ internal static class TenantModel
         EvidenceTables(model);
         Staging(model);
         Alerts(model);
+        model.Entity<AuditLogTrouble>(e =>
+        {
+            e.ToTable("AuditLogTroubles").HasKey(t => t.OrganizationId);
+            e.Property(t => t.OrganizationId).ValueGeneratedNever();
+        });
         PlatformModel.Configure(model);
     }
 

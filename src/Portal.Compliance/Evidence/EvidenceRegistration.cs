@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Compliance.Trail;
+using Portal.Compliance.Trail.Checkpoints;
 
 namespace Portal.Compliance.Evidence;
 
@@ -11,6 +12,6 @@ public static class EvidenceRegistration
         services.AddSingleton<EvidenceHeadline>();
         return services.AddScoped<SearchEvidence>().AddScoped<ViewEvidence>().AddScoped<ListObservations>().AddScoped<ListPopulation>()
             .AddScoped<SearchAuditLog>().AddScoped<ListAuditLogFilters>().AddScoped<ExportAuditLog>()
-            .AddScoped<VerifyAuditLog>();
+            .AddUseCase<VerifyAuditLog>().AddScoped<CheckpointAudit>();
     }
 }

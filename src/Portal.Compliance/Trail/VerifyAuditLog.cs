@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Data;
+using Portal.Compliance.Evidence.Verification;
+using Portal.Compliance.Trail.Checkpoints;
 using Portal.Platform.AuditLog;
 using Portal.Platform.Authorization;
 using Portal.Platform.Tenancy;
@@ -10,24 +12,34 @@ namespace Portal.Compliance.Trail;
 /// <summary>Size and root of the log as its head says, without recomputing anything.</summary>
 public sealed record AuditLogStatus(long Size, string RootHex);
 
-/// <summary>Recomputes every hash of the organization's log and compares the root with its head.</summary>
-public sealed class VerifyAuditLog(TenantScope scope, TenantDatabase database)
+/// <summary>
+/// Recomputes every hash of the organization's log and compares the root with its head; then every checkpoint with the log, and every row
+/// of evidence with the entries that vouch for it.
+/// </summary>
+public sealed class VerifyAuditLog
 {
+    private readonly TenantScope _scope;
+    private readonly TenantDatabase _database;
+    private readonly CheckpointAudit _checkpoints;
+
+    internal VerifyAuditLog(TenantScope scope, TenantDatabase database, CheckpointAudit checkpoints) =>
+        (_scope, _database, _checkpoints) = (scope, database, checkpoints);
+
     /// <param name="progress">Entries verified so far.</param>
     /// <returns>What was found. That it was verified is itself written to the log, unless the log is broken.</returns>
     public async Task<AuditLogReport> ExecuteAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
-        scope.Require(Permission.ReadAuditLog);
+        _scope.Require(Permission.ReadAuditLog);
         AuditLogReport report;
-        await using (var db = database.Open())
+        await using (var db = _database.Open())
         {
-            report = await AuditLogVerification.VerifyAsync(db, scope.OrganizationId, cancellationToken, progress);
+            report = await VerifyAsync(db, progress, cancellationToken);
         }
 
         if (report.IsIntact)
         {
-            await using var work = await database.BeginAsync(cancellationToken);
-            work.Audit(AuditAction.AuditLogVerified, "audit_log", scope.OrganizationId, new JsonObject
+            await using var work = await _database.BeginAsync(cancellationToken);
+            work.Audit(AuditAction.AuditLogVerified, "audit_log", _scope.OrganizationId, new JsonObject
             {
                 ["entries"] = report.Verified,
                 ["root"] = report.RootHex,
@@ -40,11 +52,31 @@ public sealed class VerifyAuditLog(TenantScope scope, TenantDatabase database)
 
     public async Task<AuditLogStatus> StatusAsync(CancellationToken cancellationToken = default)
     {
-        scope.Require(Permission.ReadAuditLog);
-        await using var db = database.Open();
+        _scope.Require(Permission.ReadAuditLog);
+        await using var db = _database.Open();
         var head = await db.Set<AuditHead>().SingleOrDefaultAsync(cancellationToken);
         return head is null
             ? new AuditLogStatus(0, Convert.ToHexStringLower(MerkleHash.Empty))
             : new AuditLogStatus(head.Size, Convert.ToHexStringLower(head.Root));
+    }
+
+    private async Task<AuditLogReport> VerifyAsync(PortalDbContext db, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var checkpoints = await db.Set<AuditCheckpoint>().OrderBy(c => c.Size).ToListAsync(cancellationToken);
+        var report = await AuditLogVerification.VerifyAsync(
+            db, _scope.OrganizationId, cancellationToken, progress, checkpoints.Select(c => c.Size).ToHashSet());
+        if (!report.IsIntact)
+        {
+            return report;
+        }
+
+        var (verdicts, missing) = await _checkpoints.ExecuteAsync(db, checkpoints, report, cancellationToken);
+        if ((verdicts.FirstOrDefault(v => v.Fault is not null)?.Fault ?? missing) is { } contradicted)
+        {
+            return report with { FirstFault = contradicted };
+        }
+
+        await using var side = _database.Open();
+        return report with { FirstFault = await EvidenceAudit.ExecuteAsync(db, side, report.Size, cancellationToken) };
     }
 }

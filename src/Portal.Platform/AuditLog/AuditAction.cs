@@ -51,6 +51,9 @@ public enum AuditAction
     AlertResolved,
     ExportMade,
     AuditLogVerified,
+    CheckpointSigned,
+    /// <summary>Nothing was signed, because the log does not continue what was signed before.</summary>
+    CheckpointRefused,
     KeyCreated,
     KeyRotated,
     KeyDestroyed,
@@ -113,6 +116,8 @@ public static class AuditActions
         AuditAction.AlertResolved => "alert.resolved",
         AuditAction.ExportMade => "export.made",
         AuditAction.AuditLogVerified => "audit_log.verified",
+        AuditAction.CheckpointSigned => "audit_log.checkpoint_signed",
+        AuditAction.CheckpointRefused => "audit_log.checkpoint_refused",
         AuditAction.KeyCreated => "key.created",
         AuditAction.KeyRotated => "key.rotated",
         AuditAction.KeyDestroyed => "key.destroyed",

@@ -11,12 +11,15 @@ internal static class AuditLogModel
     public const int ActionLength = 64;
     public const int SubjectTypeLength = 64;
     public const int SubjectIdLength = 256;
+    public const int KidLength = 512;
+    public const int NoteLength = 1000;
 
     public static void Configure(ModelBuilder model)
     {
         model.ApplyConfiguration(new HeadConfiguration());
         model.ApplyConfiguration(new EntryConfiguration());
         model.ApplyConfiguration(new DetailConfiguration());
+        model.ApplyConfiguration(new CheckpointConfiguration());
     }
 
     private sealed class HeadConfiguration : IEntityTypeConfiguration<AuditHead>
@@ -63,6 +66,19 @@ internal static class AuditLogModel
             detail.Property(d => d.Salt).HasMaxLength(32).IsFixedLength();
             detail.HasOne<AuditEntry>().WithOne().HasForeignKey<AuditDetail>(d => new { d.OrganizationId, d.Sequence })
                 .OnDelete(DeleteBehavior.Restrict);
+        }
+    }
+
+    private sealed class CheckpointConfiguration : IEntityTypeConfiguration<AuditCheckpoint>
+    {
+        public void Configure(EntityTypeBuilder<AuditCheckpoint> checkpoint)
+        {
+            checkpoint.ToTable("AuditCheckpoints");
+            checkpoint.HasKey(c => new { c.OrganizationId, c.Size });
+            checkpoint.Property(c => c.Size).ValueGeneratedNever();
+            checkpoint.Property(c => c.Root).HasMaxLength(MerkleHash.Size).IsFixedLength();
+            checkpoint.Property(c => c.Kid).HasMaxLength(KidLength);
+            checkpoint.Property(c => c.Note).HasMaxLength(NoteLength);
         }
     }
 }

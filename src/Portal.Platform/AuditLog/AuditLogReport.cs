@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Portal.Platform.AuditLog;
 
 /// <summary>What recomputing an organization's whole log found.</summary>
@@ -9,6 +11,9 @@ namespace Portal.Platform.AuditLog;
 public sealed record AuditLogReport(long Size, long Verified, long PurgedDetails, string RootHex, AuditFault? FirstFault)
 {
     public bool IsIntact => FirstFault is null;
+
+    /// <summary>Roots, in lower-case hex, of the log at the smaller sizes that were asked for, as far as it verified.</summary>
+    public IReadOnlyDictionary<long, string> RootsAt { get; init; } = FrozenDictionary<long, string>.Empty;
 }
 
 /// <param name="Sequence">Where; null when it is about the log as a whole.</param>
@@ -34,4 +39,10 @@ public enum AuditFaultKind
     Frontier,
     /// <summary>The head's root is not that of the entries.</summary>
     Root,
+    /// <summary>A signed checkpoint and the log contradict each other.</summary>
+    Checkpoint,
+    /// <summary>A checkpoint was not signed with the portal's key, or was changed afterwards.</summary>
+    CheckpointSignature,
+    /// <summary>A row that an entry vouches for is gone, was changed, or has no entry.</summary>
+    VouchedRow,
 }

@@ -15,8 +15,10 @@ public static class AuditLogVerification
     private const int BatchSize = 1_000;
 
     /// <param name="progress">Told the number of entries verified so far, after each batch.</param>
+    /// <param name="rootsAt">Sizes, e.g. of checkpoints, at which the root is to be kept.</param>
     public static async Task<AuditLogReport> VerifyAsync(
-        DbContext db, Guid organizationId, CancellationToken cancellationToken, IProgress<long>? progress = null)
+        DbContext db, Guid organizationId, CancellationToken cancellationToken, IProgress<long>? progress = null,
+        IReadOnlySet<long>? rootsAt = null)
     {
         // Ends first, head afterwards: entries and head move together, so a row behind this head is a fault even while others append.
         var ends = await EndsAsync(db, organizationId, cancellationToken).ConfigureAwait(false);
@@ -27,7 +29,7 @@ public static class AuditLogVerification
             return new AuditLogReport(0, 0, 0, Hex(MerkleHash.Empty), new AuditFault(AuditFaultKind.HeadMissing, null, "a head row", "none"));
         }
 
-        var log = new Recomputed();
+        var log = new Recomputed(rootsAt);
         var fault = ends.Outside(head.Size) ?? await TakeAllAsync(log, db, head, progress, cancellationToken).ConfigureAwait(false);
         progress?.Report(log.Verified);
         return log.Report(head, fault);
@@ -113,8 +115,9 @@ public static class AuditLogVerification
             : null;
     }
 
-    private sealed class Recomputed
+    private sealed class Recomputed(IReadOnlySet<long>? rootsAt)
     {
+        private readonly Dictionary<long, string>? _roots = rootsAt is null ? null : [];
         private readonly ArrayBufferWriter<byte> _buffer = new(512);
         private readonly MerkleFrontier _frontier = new();
         private long _purged;
@@ -144,6 +147,11 @@ public static class AuditLogVerification
             }
 
             _frontier.Append(leaf);
+            if (_roots is not null && rootsAt!.Contains(_frontier.Size))
+            {
+                _roots[_frontier.Size] = Hex(_frontier.Root());
+            }
+
             return null;
         }
 
@@ -151,7 +159,8 @@ public static class AuditLogVerification
         {
             var root = _frontier.Root();
             fault ??= Ending(head, root);
-            return new AuditLogReport(head.Size, Verified, _purged, Hex(root), fault);
+            var report = new AuditLogReport(head.Size, Verified, _purged, Hex(root), fault);
+            return _roots is null ? report : report with { RootsAt = _roots };
         }
 
         private AuditFault? Ending(AuditHead head, byte[] root) =>

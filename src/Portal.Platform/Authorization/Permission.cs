@@ -6,6 +6,8 @@ public enum Permission
     /// <summary>Read everything of the organization: coverage, evidence, runs, connections, alerts.</summary>
     Read,
     ReadAuditLog,
+    /// <summary>Have the log signed now, rather than tonight.</summary>
+    SignCheckpoints,
     /// <summary>Create a connection, replace its key, pause, resume, change its settings, start or cancel a sync.</summary>
     ManageConnections,
     /// <summary>End a connection for good.</summary>

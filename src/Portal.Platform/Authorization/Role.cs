@@ -9,7 +9,8 @@ public static class RolePermissions
     public static bool Allows(this Role role, Permission permission) => permission switch
     {
         Permission.Read or Permission.ReadAuditLog => true,
-        Permission.ManageConnections or Permission.ManageFrameworks or Permission.AnswerAlerts => role is Role.ComplianceManager or Role.Admin,
+        Permission.ManageConnections or Permission.ManageFrameworks or Permission.AnswerAlerts or Permission.SignCheckpoints
+            => role is Role.ComplianceManager or Role.Admin,
         Permission.RevokeConnections or Permission.ManageOrganization => role is Role.Admin,
         _ => false,
     };

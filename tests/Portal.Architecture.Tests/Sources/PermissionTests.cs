@@ -4,10 +4,10 @@ namespace Portal.Architecture.Tests.Sources;
 
 public sealed partial class PermissionTests
 {
-    /// <summary>Asked before there is an organization, and so before there is a role; who may is the host's decision (rule 24).</summary>
+    /// <summary>Asked before there is an organization, and so before there is a role; who may is the host's decision (rule 24). Public keys are for everybody.</summary>
     private static readonly HashSet<string> BeforeATenant = new(StringComparer.Ordinal)
     {
-        "CreateOrganization", "EndSession", "KnowPerson", "ListOrganizations", "OpenOrganization", "ProbeDirectory", "RefuseSignIn", "SignInPerson",
+        "CreateOrganization", "EndSession", "KnowPerson", "ListOrganizations", "ListSigningKeys", "OpenOrganization", "ProbeDirectory", "RefuseSignIn", "SignInPerson",
     };
 
     [Fact]

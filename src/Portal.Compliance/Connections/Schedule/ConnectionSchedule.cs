@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Alerts;
 using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Data;
+using Portal.Compliance.Trail.Checkpoints;
 using Portal.Platform.Scheduling;
 using Portal.Platform.Tenancy;
 using Portal.Platform.Time;
@@ -9,7 +10,7 @@ using Portal.Platform.Time;
 namespace Portal.Compliance.Connections.Schedule;
 
 /// <summary>Keeps the triggers in step with the rows. The rows are the truth; triggers can always be set anew from them.</summary>
-internal sealed class ConnectionSchedule(TenantDatabase database, TenantScope scope, TenantTriggers triggers, ProductClock clock)
+internal sealed class ConnectionSchedule(TenantDatabase database, TenantScope scope, TenantTriggers triggers, CheckpointSchedule checkpoints, ProductClock clock)
 {
     public const string SyncTrigger = "sync";
     public const string StaleTrigger = "stale";
@@ -23,6 +24,7 @@ internal sealed class ConnectionSchedule(TenantDatabase database, TenantScope sc
     /// <summary>Sets the triggers of every connection.</summary>
     public async Task PlanAllAsync(CancellationToken cancellationToken)
     {
+        await checkpoints.PlanAsync(cancellationToken);
         await using var db = database.Open();
         foreach (var id in await db.Set<Connection>().Select(c => c.Id).ToListAsync(cancellationToken))
         {
@@ -40,6 +42,7 @@ internal sealed class ConnectionSchedule(TenantDatabase database, TenantScope sc
         }
 
         await triggers.EveryAsync<SweepJob>(scope.OrganizationId, scope.OrganizationId, SweepEvery, cancellationToken);
+        await checkpoints.PlanAsync(cancellationToken);
         if (connection.State == ConnectionState.Revoked)
         {
             await triggers.RemoveAsync(scope.OrganizationId, connectionId, cancellationToken);

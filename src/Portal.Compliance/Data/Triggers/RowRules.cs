@@ -3,6 +3,7 @@ using Portal.Compliance.Connections;
 using Portal.Compliance.Evidence;
 using Portal.Compliance.Frameworks;
 using Portal.Compliance.Organizations;
+using Portal.Compliance.Trail.Checkpoints;
 using Portal.Platform.AuditLog;
 using Portal.Platform.Secrets;
 
@@ -28,6 +29,8 @@ internal static class RowRules
         [typeof(EvidenceControl)] = RowRule.WriteOnce,
         [typeof(Observation)] = RowRule.WriteOnce,
         [typeof(AuditEntry)] = RowRule.WriteOnce,
+        [typeof(AuditCheckpoint)] = RowRule.WriteOnce,
+        [typeof(PublishedKey)] = RowRule.WriteOnce,
         [typeof(InstallationEntry)] = RowRule.WriteOnce,
         // Retention may one day purge these three, through a permit written in the same transaction. Until it exists nothing goes.
         [typeof(EvidencePayload)] = RowRule.WriteOnce,
@@ -51,6 +54,7 @@ internal static class RowRules
         [typeof(StagedDraft)] = RowRule.Changing,
         [typeof(StagedMember)] = RowRule.Changing,
         [typeof(OutboxMessage)] = RowRule.Changing,
+        [typeof(AuditLogTrouble)] = RowRule.Changing,
         [typeof(InstallationSetting)] = RowRule.Changing,
     };
 

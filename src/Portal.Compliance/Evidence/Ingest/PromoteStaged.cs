@@ -1,7 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Alerts;
 using Portal.Compliance.Connections;
@@ -10,7 +7,6 @@ using Portal.Compliance.Data;
 using Portal.Compliance.Data.Unfiltered;
 using Portal.Connectors.Sdk;
 using Portal.Platform.AuditLog;
-using Portal.Platform.Text;
 
 namespace Portal.Compliance.Evidence.Ingest;
 
@@ -39,14 +35,15 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
         {
             var verdict = Judge(draft);
             var evidenceId = await lookup.FindAsync(claim.ConnectionId, draft.Kind, verdict.Fingerprint, cancellationToken);
+            string? digest = null;
             if (evidenceId is null)
             {
                 evidenceId = work.NewId();
-                await AddEvidenceAsync(bulk, draft, verdict, evidenceId.Value, cancellationToken);
+                digest = await AddEvidenceAsync(bulk, draft, verdict, evidenceId.Value, cancellationToken);
                 found++;
             }
 
-            await ObserveAsync(bulk, draft, verdict, evidenceId.Value, cancellationToken);
+            await ObserveAsync(bulk, draft, verdict, evidenceId.Value, digest, cancellationToken);
             if (verdict.Result == EvidenceResult.NotSatisfied && failing.Count < FailingEvidence.MostNamed)
             {
                 failing.Add(new FailingEvidence(
@@ -126,9 +123,10 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
         return new Verdict(EvidenceResult.Inconclusive, _doubt, canonical, fingerprint);
     }
 
-    private async Task AddEvidenceAsync(BulkWriter bulk, StagedDraft draft, Verdict verdict, Guid evidenceId, CancellationToken cancellationToken)
+    /// <returns>Digest of the rows, for the entry that tells of them.</returns>
+    private async Task<string> AddEvidenceAsync(BulkWriter bulk, StagedDraft draft, Verdict verdict, Guid evidenceId, CancellationToken cancellationToken)
     {
-        await bulk.InsertAsync(new EvidenceRecord
+        var evidence = new EvidenceRecord
         {
             OrganizationId = work.OrganizationId,
             Id = evidenceId,
@@ -142,15 +140,14 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
             Rung = draft.Rung,
             FirstRunId = claim.RunId,
             FirstObservedAt = collected.AsOf,
-        }, cancellationToken);
+        };
+        await bulk.InsertAsync(evidence, cancellationToken);
         await bulk.InsertAsync(
             new EvidencePayload { OrganizationId = work.OrganizationId, EvidenceId = evidenceId, Canonical = verdict.Canonical }, cancellationToken);
         var kind = _kinds[draft.Kind];
         var links = kind.Controls.Where(c => c.OnlyForRung is null || c.OnlyForRung == draft.Rung)
-            .OrderBy(c => c.Relation).DistinctBy(c => (c.Framework, c.Control));
-        foreach (var link in links)
-        {
-            await bulk.InsertAsync(new EvidenceControl
+            .OrderBy(c => c.Relation).DistinctBy(c => (c.Framework, c.Control))
+            .Select(link => new EvidenceControl
             {
                 OrganizationId = work.OrganizationId,
                 EvidenceId = evidenceId,
@@ -158,10 +155,14 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
                 Control = link.Control,
                 Relation = link.Relation,
                 Aspect = kind.Aspect,
-            }, cancellationToken);
+            }).ToList();
+        foreach (var link in links)
+        {
+            await bulk.InsertAsync(link, cancellationToken);
         }
 
         await AddPopulationAsync(bulk, draft.Kind, evidenceId, cancellationToken);
+        return EvidenceStatement.DigestOf(evidence, links);
     }
 
     private async Task AddPopulationAsync(BulkWriter bulk, string kind, Guid evidenceId, CancellationToken cancellationToken)
@@ -184,7 +185,8 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
         }
     }
 
-    private async Task ObserveAsync(BulkWriter bulk, StagedDraft draft, Verdict verdict, Guid evidenceId, CancellationToken cancellationToken)
+    private async Task ObserveAsync(
+        BulkWriter bulk, StagedDraft draft, Verdict verdict, Guid evidenceId, string? evidenceDigest, CancellationToken cancellationToken)
     {
         var observation = new Observation
         {
@@ -201,19 +203,7 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
             ProvenanceJson = draft.ProvenanceJson,
         };
         await bulk.InsertAsync(observation, cancellationToken);
-        work.Audit(AuditAction.EvidenceObserved, "evidence", evidenceId, new JsonObject
-        {
-            ["accepted"] = observation.Accepted,
-            ["asOf"] = InstantText.Machine(observation.AsOf),
-            ["connection"] = claim.ConnectionId.ToString("D"),
-            ["fingerprint"] = Fingerprint.Hex(verdict.Fingerprint),
-            ["kind"] = draft.Kind,
-            ["observation"] = observation.Id.ToString("D"),
-            ["provenanceSha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(draft.ProvenanceJson))),
-            ["reason"] = verdict.ReasonCode,
-            ["result"] = verdict.Result.ToString(),
-            ["run"] = claim.RunId.ToString("D"),
-        });
+        work.Audit(AuditAction.EvidenceObserved, "evidence", evidenceId, EvidenceStatement.Of(observation, verdict.Fingerprint, evidenceDigest));
     }
 
     private sealed record Verdict(EvidenceResult Result, string? ReasonCode, byte[] Canonical, byte[] Fingerprint);

@@ -57,6 +57,12 @@ CREATE TRIGGER "TR_Alerts_NoTruncate" BEFORE TRUNCATE ON "Alerts" FOR EACH STATE
 
 CREATE TRIGGER "TR_Alerts_SameOrganization" BEFORE UPDATE ON "Alerts" FOR EACH ROW EXECUTE FUNCTION portal_same_organization('Alerts: a row never moves to another organization.');
 
+CREATE TRIGGER "TR_AuditCheckpoints_NoDelete" BEFORE DELETE ON "AuditCheckpoints" FOR EACH ROW EXECUTE FUNCTION portal_refuse('AuditCheckpoints is kept: DELETE refused.');
+
+CREATE TRIGGER "TR_AuditCheckpoints_NoTruncate" BEFORE TRUNCATE ON "AuditCheckpoints" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('AuditCheckpoints: rows go one by one, if at all: TRUNCATE refused.');
+
+CREATE TRIGGER "TR_AuditCheckpoints_NoUpdate" BEFORE UPDATE ON "AuditCheckpoints" FOR EACH ROW EXECUTE FUNCTION portal_refuse('AuditCheckpoints is write-once: UPDATE refused.');
+
 CREATE TRIGGER "TR_AuditDetails_NoDelete" BEFORE DELETE ON "AuditDetails" FOR EACH ROW EXECUTE FUNCTION portal_refuse('AuditDetails is kept: DELETE refused.');
 
 CREATE TRIGGER "TR_AuditDetails_NoTruncate" BEFORE TRUNCATE ON "AuditDetails" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('AuditDetails: rows go one by one, if at all: TRUNCATE refused.');
@@ -78,6 +84,10 @@ CREATE TRIGGER "TR_AuditHeads_NoTruncate" BEFORE TRUNCATE ON "AuditHeads" FOR EA
 CREATE TRIGGER "TR_AuditHeads_OnlyGrows" BEFORE UPDATE ON "AuditHeads" FOR EACH ROW EXECUTE FUNCTION portal_only_grows('An audit head counts exactly its entries and never shrinks.');
 
 CREATE TRIGGER "TR_AuditHeads_SameOrganization" BEFORE UPDATE ON "AuditHeads" FOR EACH ROW EXECUTE FUNCTION portal_same_organization('AuditHeads: a row never moves to another organization.');
+
+CREATE TRIGGER "TR_AuditLogTroubles_NoTruncate" BEFORE TRUNCATE ON "AuditLogTroubles" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('AuditLogTroubles: rows go one by one, if at all: TRUNCATE refused.');
+
+CREATE TRIGGER "TR_AuditLogTroubles_SameOrganization" BEFORE UPDATE ON "AuditLogTroubles" FOR EACH ROW EXECUTE FUNCTION portal_same_organization('AuditLogTroubles: a row never moves to another organization.');
 
 CREATE TRIGGER "TR_Connections_NoDelete" BEFORE DELETE ON "Connections" FOR EACH ROW EXECUTE FUNCTION portal_refuse('Connections is kept: DELETE refused.');
 
@@ -178,6 +188,12 @@ CREATE TRIGGER "TR_Requirements_SameOrganization" BEFORE UPDATE ON "Requirements
 CREATE TRIGGER "TR_SealedSubjects_NoTruncate" BEFORE TRUNCATE ON "SealedSubjects" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('SealedSubjects: rows go one by one, if at all: TRUNCATE refused.');
 
 CREATE TRIGGER "TR_SealedSubjects_SameOrganization" BEFORE UPDATE ON "SealedSubjects" FOR EACH ROW EXECUTE FUNCTION portal_same_organization('SealedSubjects: a row never moves to another organization.');
+
+CREATE TRIGGER "TR_SigningKeys_NoDelete" BEFORE DELETE ON "SigningKeys" FOR EACH ROW EXECUTE FUNCTION portal_refuse('SigningKeys is kept: DELETE refused.');
+
+CREATE TRIGGER "TR_SigningKeys_NoTruncate" BEFORE TRUNCATE ON "SigningKeys" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('SigningKeys: rows go one by one, if at all: TRUNCATE refused.');
+
+CREATE TRIGGER "TR_SigningKeys_NoUpdate" BEFORE UPDATE ON "SigningKeys" FOR EACH ROW EXECUTE FUNCTION portal_refuse('SigningKeys is write-once: UPDATE refused.');
 
 CREATE TRIGGER "TR_StagedDrafts_NoTruncate" BEFORE TRUNCATE ON "StagedDrafts" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('StagedDrafts: rows go one by one, if at all: TRUNCATE refused.');
 

@@ -14,6 +14,22 @@ BEGIN
 END;
 GO
 
+CREATE TRIGGER [TR_AuditCheckpoints_NoDelete] ON [AuditCheckpoints] AFTER DELETE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (SELECT 1 FROM deleted)
+        THROW 51000, N'AuditCheckpoints is kept: DELETE refused.', 1;
+END;
+GO
+
+CREATE TRIGGER [TR_AuditCheckpoints_NoUpdate] ON [AuditCheckpoints] AFTER UPDATE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (SELECT 1 FROM deleted)
+        THROW 51000, N'AuditCheckpoints is write-once: UPDATE refused.', 1;
+END;
+GO
+
 CREATE TRIGGER [TR_AuditDetails_NoDelete] ON [AuditDetails] AFTER DELETE AS
 BEGIN
     SET NOCOUNT ON;
@@ -91,6 +107,14 @@ BEGIN
     SET NOCOUNT ON;
     IF UPDATE([OrganizationId]) AND EXISTS (SELECT 1 FROM deleted)
         THROW 51000, N'AuditHeads: a row never moves to another organization.', 1;
+END;
+GO
+
+CREATE TRIGGER [TR_AuditLogTroubles_SameOrganization] ON [AuditLogTroubles] AFTER UPDATE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF UPDATE([OrganizationId]) AND EXISTS (SELECT 1 FROM deleted)
+        THROW 51000, N'AuditLogTroubles: a row never moves to another organization.', 1;
 END;
 GO
 
@@ -347,6 +371,22 @@ BEGIN
     SET NOCOUNT ON;
     IF UPDATE([OrganizationId]) AND EXISTS (SELECT 1 FROM deleted)
         THROW 51000, N'SealedSubjects: a row never moves to another organization.', 1;
+END;
+GO
+
+CREATE TRIGGER [TR_SigningKeys_NoDelete] ON [SigningKeys] AFTER DELETE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (SELECT 1 FROM deleted)
+        THROW 51000, N'SigningKeys is kept: DELETE refused.', 1;
+END;
+GO
+
+CREATE TRIGGER [TR_SigningKeys_NoUpdate] ON [SigningKeys] AFTER UPDATE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (SELECT 1 FROM deleted)
+        THROW 51000, N'SigningKeys is write-once: UPDATE refused.', 1;
 END;
 GO
 

@@ -9,6 +9,23 @@ BEGIN
     SELECT RAISE(ABORT, 'Alerts: a row never moves to another organization.');
 END;
 
+CREATE TRIGGER "TR_AuditCheckpoints_NoDelete" BEFORE DELETE ON "AuditCheckpoints"
+BEGIN
+    SELECT RAISE(ABORT, 'AuditCheckpoints is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_AuditCheckpoints_NoReplace" BEFORE INSERT ON "AuditCheckpoints"
+WHEN EXISTS (SELECT 1 FROM "AuditCheckpoints" WHERE "OrganizationId" = NEW."OrganizationId" AND "Size" = NEW."Size")
+  OR (NEW.rowid > 0 AND EXISTS (SELECT 1 FROM "AuditCheckpoints" WHERE rowid = NEW.rowid))
+BEGIN
+    SELECT RAISE(ABORT, 'AuditCheckpoints is kept: a row with this key exists and is not replaced.');
+END;
+
+CREATE TRIGGER "TR_AuditCheckpoints_NoUpdate" BEFORE UPDATE ON "AuditCheckpoints"
+BEGIN
+    SELECT RAISE(ABORT, 'AuditCheckpoints is write-once: UPDATE refused.');
+END;
+
 CREATE TRIGGER "TR_AuditDetails_NoDelete" BEFORE DELETE ON "AuditDetails"
 BEGIN
     SELECT RAISE(ABORT, 'AuditDetails is kept: DELETE refused.');
@@ -73,6 +90,12 @@ CREATE TRIGGER "TR_AuditHeads_SameOrganization" BEFORE UPDATE OF "OrganizationId
 WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
 BEGIN
     SELECT RAISE(ABORT, 'AuditHeads: a row never moves to another organization.');
+END;
+
+CREATE TRIGGER "TR_AuditLogTroubles_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "AuditLogTroubles"
+WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
+BEGIN
+    SELECT RAISE(ABORT, 'AuditLogTroubles: a row never moves to another organization.');
 END;
 
 CREATE TRIGGER "TR_Connections_NoDelete" BEFORE DELETE ON "Connections"
@@ -286,6 +309,23 @@ CREATE TRIGGER "TR_SealedSubjects_SameOrganization" BEFORE UPDATE OF "Organizati
 WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
 BEGIN
     SELECT RAISE(ABORT, 'SealedSubjects: a row never moves to another organization.');
+END;
+
+CREATE TRIGGER "TR_SigningKeys_NoDelete" BEFORE DELETE ON "SigningKeys"
+BEGIN
+    SELECT RAISE(ABORT, 'SigningKeys is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_SigningKeys_NoReplace" BEFORE INSERT ON "SigningKeys"
+WHEN EXISTS (SELECT 1 FROM "SigningKeys" WHERE "Kid" = NEW."Kid")
+  OR (NEW.rowid > 0 AND EXISTS (SELECT 1 FROM "SigningKeys" WHERE rowid = NEW.rowid))
+BEGIN
+    SELECT RAISE(ABORT, 'SigningKeys is kept: a row with this key exists and is not replaced.');
+END;
+
+CREATE TRIGGER "TR_SigningKeys_NoUpdate" BEFORE UPDATE ON "SigningKeys"
+BEGIN
+    SELECT RAISE(ABORT, 'SigningKeys is write-once: UPDATE refused.');
 END;
 
 CREATE TRIGGER "TR_StagedDrafts_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "StagedDrafts"

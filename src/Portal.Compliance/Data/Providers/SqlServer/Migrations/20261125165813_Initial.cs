@@ -69,6 +69,41 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SigningKeys",
+                columns: table => new
+                {
+                    Kid = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SubjectPublicKeyInfo = table.Column<byte[]>(type: "varbinary(200)", maxLength: 200, nullable: false),
+                    FirstUsedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SigningKeys", x => x.Kid);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditCheckpoints",
+                columns: table => new
+                {
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Root = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
+                    Kid = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Note = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditCheckpoints", x => new { x.OrganizationId, x.Size });
+                    table.ForeignKey(
+                        name: "FK_AuditCheckpoints_Organizations_OrganizationId",
+                        column: x => x.OrganizationId,
+                        principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditHeads",
                 columns: table => new
                 {
@@ -82,6 +117,28 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     table.PrimaryKey("PK_AuditHeads", x => x.OrganizationId);
                     table.ForeignKey(
                         name: "FK_AuditHeads_Organizations_OrganizationId",
+                        column: x => x.OrganizationId,
+                        principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditLogTroubles",
+                columns: table => new
+                {
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Since = table.Column<long>(type: "bigint", nullable: false),
+                    CheckpointSize = table.Column<long>(type: "bigint", nullable: true),
+                    Expected = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Found = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditLogTroubles", x => x.OrganizationId);
+                    table.ForeignKey(
+                        name: "FK_AuditLogTroubles_Organizations_OrganizationId",
                         column: x => x.OrganizationId,
                         principalTable: "Organizations",
                         principalColumn: "Id",
@@ -817,7 +874,13 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                 name: "Alerts");
 
             migrationBuilder.DropTable(
+                name: "AuditCheckpoints");
+
+            migrationBuilder.DropTable(
                 name: "AuditDetails");
+
+            migrationBuilder.DropTable(
+                name: "AuditLogTroubles");
 
             migrationBuilder.DropTable(
                 name: "ControlScopes");
@@ -860,6 +923,9 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "SealedSubjects");
+
+            migrationBuilder.DropTable(
+                name: "SigningKeys");
 
             migrationBuilder.DropTable(
                 name: "StagedDrafts");

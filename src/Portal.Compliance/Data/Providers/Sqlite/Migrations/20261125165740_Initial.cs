@@ -69,6 +69,41 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SigningKeys",
+                columns: table => new
+                {
+                    Kid = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    SubjectPublicKeyInfo = table.Column<byte[]>(type: "BLOB", maxLength: 200, nullable: false),
+                    FirstUsedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SigningKeys", x => x.Kid);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditCheckpoints",
+                columns: table => new
+                {
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Root = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    Kid = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditCheckpoints", x => new { x.OrganizationId, x.Size });
+                    table.ForeignKey(
+                        name: "FK_AuditCheckpoints_Organizations_OrganizationId",
+                        column: x => x.OrganizationId,
+                        principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditHeads",
                 columns: table => new
                 {
@@ -82,6 +117,28 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                     table.PrimaryKey("PK_AuditHeads", x => x.OrganizationId);
                     table.ForeignKey(
                         name: "FK_AuditHeads_Organizations_OrganizationId",
+                        column: x => x.OrganizationId,
+                        principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditLogTroubles",
+                columns: table => new
+                {
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false),
+                    CheckpointSize = table.Column<long>(type: "INTEGER", nullable: true),
+                    Expected = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Found = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditLogTroubles", x => x.OrganizationId);
+                    table.ForeignKey(
+                        name: "FK_AuditLogTroubles_Organizations_OrganizationId",
                         column: x => x.OrganizationId,
                         principalTable: "Organizations",
                         principalColumn: "Id",
@@ -817,7 +874,13 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                 name: "Alerts");
 
             migrationBuilder.DropTable(
+                name: "AuditCheckpoints");
+
+            migrationBuilder.DropTable(
                 name: "AuditDetails");
+
+            migrationBuilder.DropTable(
+                name: "AuditLogTroubles");
 
             migrationBuilder.DropTable(
                 name: "ControlScopes");
@@ -860,6 +923,9 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "SealedSubjects");
+
+            migrationBuilder.DropTable(
+                name: "SigningKeys");
 
             migrationBuilder.DropTable(
                 name: "StagedDrafts");

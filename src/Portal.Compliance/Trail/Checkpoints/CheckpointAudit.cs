@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Data;
+using Portal.Platform.AuditLog;
+using Portal.Platform.Secrets;
+
+namespace Portal.Compliance.Trail.Checkpoints;
+
+/// <summary>Holds checkpoint rows against what they must agree with: the portal's public keys, the recomputed log, and their own entries.</summary>
+internal sealed class CheckpointAudit(IAttestationSigner signer)
+{
+    public const string SubjectType = "audit_checkpoint";
+
+    private readonly Dictionary<string, byte[]?> _keys = new(StringComparer.Ordinal);
+
+    public static string SubjectOf(long size) => size.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What the entry about a checkpoint says.</summary>
+    public static JsonObject Detail(CheckpointNote note, string kid) => new()
+    {
+        ["kid"] = kid,
+        ["noteSha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(note.Text))),
+        ["root"] = Convert.ToHexStringLower(note.Body.Root),
+        ["size"] = SubjectOf(note.Body.Size),
+    };
+
+    /// <summary>Every checkpoint's verdict, oldest first, and whether one that the log tells of is missing.</summary>
+    /// <param name="checkpoints">Read before the log was recomputed with <see cref="AuditLogReport.RootsAt"/> at their sizes.</param>
+    public async Task<(IReadOnlyList<CheckpointVerdict> Verdicts, AuditFault? Missing)> ExecuteAsync(
+        PortalDbContext db, IReadOnlyList<AuditCheckpoint> checkpoints, AuditLogReport report, CancellationToken cancellationToken)
+    {
+        var told = await ToldAsync(db, cancellationToken);
+        var verdicts = new List<CheckpointVerdict>(checkpoints.Count);
+        foreach (var checkpoint in checkpoints)
+        {
+            verdicts.Add(new CheckpointVerdict(
+                checkpoint.Size, await FaultAsync(checkpoint, report, told.GetValueOrDefault(SubjectOf(checkpoint.Size)), cancellationToken)));
+        }
+
+        var known = checkpoints.Select(c => SubjectOf(c.Size)).ToHashSet(StringComparer.Ordinal);
+        foreach (var (subject, (entry, _)) in told.Where(t => !known.Contains(t.Key)))
+        {
+            // One that was signed since the rows were read is there now.
+            if (!long.TryParse(subject, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+                || !await db.Set<AuditCheckpoint>().AnyAsync(c => c.Size == size, cancellationToken))
+            {
+                return (verdicts, new AuditFault(AuditFaultKind.Checkpoint, entry.Sequence, $"a checkpoint of {subject} entries", "none"));
+            }
+        }
+
+        return (verdicts, null);
+    }
+
+    /// <summary>The note of a row if it is about this log, says what the row says, and bears a signature of the portal; else the fault.</summary>
+    public async Task<(CheckpointNote? Note, AuditFault? Fault)> OpenAsync(
+        Guid organizationId, long size, string text, string kid, CancellationToken cancellationToken)
+    {
+        if (CheckpointNote.Parse(text) is not { } note || note.Body.Size != size || !note.Body.IsAbout(organizationId))
+        {
+            return (null, new AuditFault(AuditFaultKind.CheckpointSignature, null, $"a note of this log about {SubjectOf(size)} entries", text));
+        }
+
+        var key = await KeyAsync(kid, cancellationToken);
+        return key is null ? (null, new AuditFault(AuditFaultKind.CheckpointSignature, null, "a signing key of the portal", kid))
+            : !CheckpointSignature.Verify(note, key)
+                ? (null, new AuditFault(AuditFaultKind.CheckpointSignature, null, $"a signature of {kid}", note.Text))
+            : (note, null);
+    }
+
+    /// <summary>Which of these keys, or the one that signs now, bears the four bytes of the note; null when none does.</summary>
+    public async Task<string?> KidAsync(CheckpointNote note, IReadOnlyList<string> kids, CancellationToken cancellationToken)
+    {
+        var current = (await signer.PublicKeyAsync(null, cancellationToken))?.Kid;
+        foreach (var kid in current is null ? kids : [current, .. kids])
+        {
+            if (await KeyAsync(kid, cancellationToken) is { } key && CheckpointSignature.KeyId(key).AsSpan().SequenceEqual(note.KeyId))
+            {
+                return kid;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<byte[]?> KeyAsync(string kid, CancellationToken cancellationToken)
+    {
+        if (!_keys.TryGetValue(kid, out var key))
+        {
+            key = kid.Length == 0 ? null : (await signer.PublicKeyAsync(kid, cancellationToken))?.SubjectPublicKeyInfo;
+            _keys[kid] = key;
+        }
+
+        return key;
+    }
+
+    private async Task<AuditFault?> FaultAsync(
+        AuditCheckpoint row, AuditLogReport report, (AuditEntry Entry, AuditDetail? Detail) told, CancellationToken cancellationToken)
+    {
+        var (note, fault) = await OpenAsync(row.OrganizationId, row.Size, row.Note, row.Kid, cancellationToken);
+        if (note is null)
+        {
+            return fault;
+        }
+
+        var root = Convert.ToHexStringLower(note.Body.Root);
+        var found = report.RootsAt.GetValueOrDefault(row.Size);
+        return found != root || !row.Root.AsSpan().SequenceEqual(note.Body.Root)
+            ? new AuditFault(AuditFaultKind.Checkpoint, null, root, found is null ? $"{SubjectOf(report.Verified)} entries" : found == root ? Convert.ToHexStringLower(row.Root) : found)
+            : told.Entry is null ? new AuditFault(AuditFaultKind.Checkpoint, null, "an entry about this checkpoint", "none")
+            : told.Entry.At != row.At ? new AuditFault(AuditFaultKind.Checkpoint, told.Entry.Sequence, told.Entry.At.ToString("O"), row.At.ToString("O"))
+            : told.Detail is { } detail && !detail.DetailJson.AsSpan().SequenceEqual(Platform.Text.CanonicalJson.Canonicalize(Detail(note, row.Kid)))
+                ? new AuditFault(AuditFaultKind.Checkpoint, told.Entry.Sequence, Encoding.UTF8.GetString(detail.DetailJson), note.Text)
+            : null;
+    }
+
+    private static async Task<Dictionary<string, (AuditEntry Entry, AuditDetail? Detail)>> ToldAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        var action = AuditAction.CheckpointSigned.Code();
+        var rows = await (
+            from entry in db.Set<AuditEntry>()
+            where entry.Action == action && entry.SubjectType == SubjectType
+            join d in db.Set<AuditDetail>() on entry.Sequence equals d.Sequence into details
+            from detail in details.DefaultIfEmpty()
+            orderby entry.Sequence
+            select new { entry, detail }).ToListAsync(cancellationToken);
+        return rows.DistinctBy(r => r.entry.SubjectId).ToDictionary(r => r.entry.SubjectId, r => (r.entry, (AuditDetail?)r.detail), StringComparer.Ordinal);
+    }
+}
