@@ -10,6 +10,10 @@ ALTER TABLE "Alerts" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "Alerts" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "RLS_Alerts" ON "Alerts" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
 
+ALTER TABLE "AuditCheckpoints" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "AuditCheckpoints" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "RLS_AuditCheckpoints" ON "AuditCheckpoints" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
+
 ALTER TABLE "AuditDetails" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "AuditDetails" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "RLS_AuditDetails" ON "AuditDetails" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
@@ -21,6 +25,10 @@ CREATE POLICY "RLS_AuditEntries" ON "AuditEntries" USING ("OrganizationId" = por
 ALTER TABLE "AuditHeads" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "AuditHeads" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "RLS_AuditHeads" ON "AuditHeads" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
+
+ALTER TABLE "AuditLogTroubles" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "AuditLogTroubles" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "RLS_AuditLogTroubles" ON "AuditLogTroubles" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
 
 ALTER TABLE "Connections" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "Connections" FORCE ROW LEVEL SECURITY;
@@ -46,13 +54,25 @@ ALTER TABLE "EvidenceControls" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "EvidenceControls" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "RLS_EvidenceControls" ON "EvidenceControls" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
 
+ALTER TABLE "EvidenceFreezes" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "EvidenceFreezes" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "RLS_EvidenceFreezes" ON "EvidenceFreezes" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
+
 ALTER TABLE "EvidencePayloads" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "EvidencePayloads" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "RLS_EvidencePayloads" ON "EvidencePayloads" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
 
+ALTER TABLE "EvidencePurges" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "EvidencePurges" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "RLS_EvidencePurges" ON "EvidencePurges" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
+
 ALTER TABLE "FrameworkAdoptions" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "FrameworkAdoptions" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "RLS_FrameworkAdoptions" ON "FrameworkAdoptions" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
+
+ALTER TABLE "KeyRequests" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "KeyRequests" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "RLS_KeyRequests" ON "KeyRequests" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
 
 ALTER TABLE "Observations" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "Observations" FORCE ROW LEVEL SECURITY;
@@ -70,9 +90,17 @@ ALTER TABLE "PseudonymKeys" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "PseudonymKeys" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "RLS_PseudonymKeys" ON "PseudonymKeys" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
 
+ALTER TABLE "PurgePermits" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "PurgePermits" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "RLS_PurgePermits" ON "PurgePermits" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
+
 ALTER TABLE "Requirements" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "Requirements" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "RLS_Requirements" ON "Requirements" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
+
+ALTER TABLE "RetentionRules" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "RetentionRules" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "RLS_RetentionRules" ON "RetentionRules" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
 
 ALTER TABLE "SealedSubjects" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "SealedSubjects" FORCE ROW LEVEL SECURITY;

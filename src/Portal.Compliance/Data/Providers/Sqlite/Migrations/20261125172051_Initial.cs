@@ -12,6 +12,18 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "EndedSessions",
+                columns: table => new
+                {
+                    Session = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ForgetAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EndedSessions", x => x.Session);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "InstallationLog",
                 columns: table => new
                 {
@@ -61,7 +73,8 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                     Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Email = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SessionsEndedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -72,7 +85,7 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                 name: "SigningKeys",
                 columns: table => new
                 {
-                    Kid = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
+                    Kid = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     SubjectPublicKeyInfo = table.Column<byte[]>(type: "BLOB", maxLength: 200, nullable: false),
                     FirstUsedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -263,6 +276,71 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Invitations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Invitee = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    InvitedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AcceptedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AcceptedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Invitations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Invitations_Organizations_OrganizationId",
+                        column: x => x.OrganizationId,
+                        principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "KeyRequests",
+                columns: table => new
+                {
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RequestedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RequestedById = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    RequestedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    FromKid = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
+                    ToKid = table.Column<string>(type: "TEXT", maxLength: 512, nullable: true),
+                    AttestationKid = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
+                    Attestation = table.Column<byte[]>(type: "BLOB", maxLength: 64, nullable: false),
+                    OldDataKeyId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    NewDataKeyId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Done = table.Column<int>(type: "INTEGER", nullable: false),
+                    Total = table.Column<int>(type: "INTEGER", nullable: false),
+                    ReencryptedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastAttemptAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastError = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KeyRequests", x => new { x.OrganizationId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_KeyRequests_Organizations_OrganizationId",
+                        column: x => x.OrganizationId,
+                        principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Outbox",
                 columns: table => new
                 {
@@ -321,6 +399,30 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                     table.PrimaryKey("PK_Requirements", x => new { x.OrganizationId, x.Id });
                     table.ForeignKey(
                         name: "FK_Requirements_Organizations_OrganizationId",
+                        column: x => x.OrganizationId,
+                        principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RetentionRules",
+                columns: table => new
+                {
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EvidenceMonths = table.Column<int>(type: "INTEGER", nullable: false),
+                    AuditDetailMonths = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EffectiveFrom = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RetentionRules", x => new { x.OrganizationId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_RetentionRules_Organizations_OrganizationId",
                         column: x => x.OrganizationId,
                         principalTable: "Organizations",
                         principalColumn: "Id",
@@ -574,6 +676,37 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "PurgePermits",
+                columns: table => new
+                {
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    What = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    RuleId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Months = table.Column<int>(type: "INTEGER", nullable: false),
+                    CutOff = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstSequence = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastSequence = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PurgePermits", x => new { x.OrganizationId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_PurgePermits_AuditEntries_OrganizationId_Sequence",
+                        columns: x => new { x.OrganizationId, x.Sequence },
+                        principalTable: "AuditEntries",
+                        principalColumns: new[] { "OrganizationId", "Sequence" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PurgePermits_Organizations_OrganizationId",
+                        column: x => x.OrganizationId,
+                        principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Evidence",
                 columns: table => new
                 {
@@ -642,6 +775,34 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "EvidenceFreezes",
+                columns: table => new
+                {
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EvidenceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AssessmentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Label = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    FrozenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FrozenUntil = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EvidenceFreezes", x => new { x.OrganizationId, x.EvidenceId, x.AssessmentId });
+                    table.ForeignKey(
+                        name: "FK_EvidenceFreezes_Evidence_OrganizationId_EvidenceId",
+                        columns: x => new { x.OrganizationId, x.EvidenceId },
+                        principalTable: "Evidence",
+                        principalColumns: new[] { "OrganizationId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_EvidenceFreezes_Organizations_OrganizationId",
+                        column: x => x.OrganizationId,
+                        principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "EvidencePayloads",
                 columns: table => new
                 {
@@ -663,6 +824,38 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                         column: x => x.OrganizationId,
                         principalTable: "Organizations",
                         principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EvidencePurges",
+                columns: table => new
+                {
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EvidenceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PermitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Members = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EvidencePurges", x => new { x.OrganizationId, x.EvidenceId, x.PermitId });
+                    table.ForeignKey(
+                        name: "FK_EvidencePurges_Evidence_OrganizationId_EvidenceId",
+                        columns: x => new { x.OrganizationId, x.EvidenceId },
+                        principalTable: "Evidence",
+                        principalColumns: new[] { "OrganizationId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_EvidencePurges_Organizations_OrganizationId",
+                        column: x => x.OrganizationId,
+                        principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_EvidencePurges_PurgePermits_OrganizationId_PermitId",
+                        columns: x => new { x.OrganizationId, x.PermitId },
+                        principalTable: "PurgePermits",
+                        principalColumns: new[] { "OrganizationId", "Id" },
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -794,6 +987,11 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_EndedSessions_ForgetAt",
+                table: "EndedSessions",
+                column: "ForgetAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Evidence_OrganizationId_ConnectionId_Kind_Fingerprint",
                 table: "Evidence",
                 columns: new[] { "OrganizationId", "ConnectionId", "Kind", "Fingerprint" },
@@ -820,9 +1018,32 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                 columns: new[] { "OrganizationId", "Framework", "Control" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_EvidencePurges_OrganizationId_PermitId",
+                table: "EvidencePurges",
+                columns: new[] { "OrganizationId", "PermitId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FrameworkAdoptions_OrganizationId_Framework_EffectiveFrom",
                 table: "FrameworkAdoptions",
                 columns: new[] { "OrganizationId", "Framework", "EffectiveFrom" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invitations_OrganizationId",
+                table: "Invitations",
+                column: "OrganizationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invitations_TokenHash",
+                table: "Invitations",
+                column: "TokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_KeyRequests_OneOpen",
+                table: "KeyRequests",
+                columns: new[] { "OrganizationId", "Kind" },
+                unique: true,
+                filter: "\"FinishedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Memberships_PersonId",
@@ -862,6 +1083,12 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_PurgePermits_OrganizationId_Sequence",
+                table: "PurgePermits",
+                columns: new[] { "OrganizationId", "Sequence" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Requirements_OrganizationId_Framework_Control_EffectiveFrom",
                 table: "Requirements",
                 columns: new[] { "OrganizationId", "Framework", "Control", "EffectiveFrom" });
@@ -889,10 +1116,19 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                 name: "DataKeys");
 
             migrationBuilder.DropTable(
+                name: "EndedSessions");
+
+            migrationBuilder.DropTable(
                 name: "EvidenceControls");
 
             migrationBuilder.DropTable(
+                name: "EvidenceFreezes");
+
+            migrationBuilder.DropTable(
                 name: "EvidencePayloads");
+
+            migrationBuilder.DropTable(
+                name: "EvidencePurges");
 
             migrationBuilder.DropTable(
                 name: "FrameworkAdoptions");
@@ -902,6 +1138,12 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "InstallationSettings");
+
+            migrationBuilder.DropTable(
+                name: "Invitations");
+
+            migrationBuilder.DropTable(
+                name: "KeyRequests");
 
             migrationBuilder.DropTable(
                 name: "Memberships");
@@ -922,6 +1164,9 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                 name: "Requirements");
 
             migrationBuilder.DropTable(
+                name: "RetentionRules");
+
+            migrationBuilder.DropTable(
                 name: "SealedSubjects");
 
             migrationBuilder.DropTable(
@@ -934,7 +1179,7 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                 name: "StagedMembers");
 
             migrationBuilder.DropTable(
-                name: "AuditEntries");
+                name: "PurgePermits");
 
             migrationBuilder.DropTable(
                 name: "People");
@@ -943,10 +1188,13 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                 name: "Evidence");
 
             migrationBuilder.DropTable(
-                name: "AuditHeads");
+                name: "AuditEntries");
 
             migrationBuilder.DropTable(
                 name: "ConnectorRuns");
+
+            migrationBuilder.DropTable(
+                name: "AuditHeads");
 
             migrationBuilder.DropTable(
                 name: "Connections");
