@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Connections;
 using Portal.Compliance.Coverage.Calculation;
 using Portal.Compliance.Data;
+using Portal.Compliance.Data.Unfiltered;
 using Portal.Compliance.Evidence;
 using Portal.Compliance.Frameworks;
 using Portal.Connectors;
@@ -62,8 +63,7 @@ public sealed class CoverageReader
     private async Task<CoverageReading> RulesAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         var queries = CoverageQueries.For(db);
-        // Closed with the context: all that is read for one page is read over one opening.
-        await db.Database.OpenConnectionAsync(cancellationToken);
+        await OneOpening.KeepAsync(db, cancellationToken);
         var sources = await queries.Sources(db).ToListAsync(cancellationToken);
         var facts = Shipped with
         {
