@@ -13,6 +13,7 @@ using Portal.Compliance.Data;
 using Portal.Compliance.Data.Providers;
 using Portal.Compliance.Live;
 using Portal.Compliance.Organizations;
+using Portal.Compliance.Retention;
 using Portal.Platform.Scheduling;
 using Portal.Platform.Tenancy;
 
@@ -62,6 +63,7 @@ public static class ConnectionsRegistration
 
     private static void AddSchedule(IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddScoped<PurgeExpired>();
         services.AddScoped<ConnectionSchedule>().AddScoped<DueWork>().AddScoped<Sweep>();
         services.AddSingleton<FindTenant>(s => (id, cancellationToken) => FindAsync(s.GetRequiredService<DirectoryDatabase>(), id, cancellationToken));
         services.AddScheduling(configuration, SchedulingStores.Of(configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions()));

@@ -23,6 +23,7 @@ internal static class TenantModel
         EvidenceTables(model);
         Staging(model);
         Alerts(model);
+        RetentionModel.Configure(model);
         PlatformModel.Configure(model);
     }
 

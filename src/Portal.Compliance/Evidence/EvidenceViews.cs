@@ -1,4 +1,5 @@
 using Portal.Compliance.Connections;
+using Portal.Compliance.Retention;
 using Portal.Connectors.Sdk;
 
 namespace Portal.Compliance.Evidence;
@@ -24,10 +25,12 @@ public sealed record EvidenceRow(
 /// <param name="LastAcceptedAt">Its newest observation that a believed run made; null when none was.</param>
 /// <param name="Freshness">Age class of that observation, by the connection's own thresholds.</param>
 /// <param name="SupersededBy">What the same source says of the same kind now, when that is another piece of evidence.</param>
+/// <param name="Purge">How the payload went; null while it is there.</param>
+/// <param name="Freezes">Assessments that hold it, or held it; the longest first.</param>
 public sealed record EvidenceDetail(
     EvidenceRow Row, int SchemaVersion, string? Rung, EvidenceAspect? Aspect, string? Canonical, string? Preimage, Guid FirstRunId,
     IReadOnlyList<EvidenceUse> UsedIn, int PopulationCount, string Connector, string AccountLabel, bool SourceRevoked,
-    DateTimeOffset? LastAcceptedAt, Freshness Freshness, Guid? SupersededBy);
+    DateTimeOffset? LastAcceptedAt, Freshness Freshness, Guid? SupersededBy, EvidencePurgeView? Purge, IReadOnlyList<EvidenceFreezeView> Freezes);
 
 /// <summary>A control that this evidence speaks to.</summary>
 public sealed record EvidenceUse(string Framework, string Control, LinkRelation Relation, EvidenceAspect Aspect);

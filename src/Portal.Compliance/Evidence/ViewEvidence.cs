@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Connections;
 using Portal.Compliance.Coverage.Calculation;
 using Portal.Compliance.Data;
+using Portal.Compliance.Retention;
 using Portal.Connectors;
 using Portal.Platform.Authorization;
 using Portal.Platform.Tenancy;
@@ -41,7 +42,9 @@ public sealed class ViewEvidence(TenantScope scope, TenantDatabase database, Evi
             row.Canonical is null ? null : Encoding.UTF8.GetString(row.Canonical), Preimage(evidence, row.Canonical), evidence.FirstRunId,
             uses, population, connection.Connector, connection.AccountLabel, connection.DeletedAt is not null,
             accepted, CoverageRules.FreshnessOf(clock.GetUtcNow() - accepted, connection.Cadence, connection.Grace, connection.StaleAfter),
-            current == id ? null : current);
+            current == id ? null : current,
+            row.Canonical is null ? await PurgeRecords.OfEvidenceAsync(db, id, cancellationToken) : null,
+            await PurgeRecords.FreezesAsync(db, id, cancellationToken));
     }
 
     private static string? Preimage(EvidenceRecord evidence, byte[]? canonical)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Data;
+using Portal.Compliance.Retention;
 using Portal.Platform.AuditLog;
 using Portal.Platform.Authorization;
 using Portal.Platform.Tenancy;
@@ -21,7 +22,8 @@ public sealed class VerifyAuditLog(TenantScope scope, TenantDatabase database)
         AuditLogReport report;
         await using (var db = database.Open())
         {
-            report = await AuditLogVerification.VerifyAsync(db, scope.OrganizationId, cancellationToken, progress);
+            report = await AuditLogVerification.VerifyAsync(db, scope.OrganizationId, cancellationToken, progress,
+                await PurgeRecords.OfDetailsAsync(db, cancellationToken));
         }
 
         if (report.IsIntact)

@@ -39,7 +39,14 @@ public enum AuditAction
     EvidenceViewed,
     /// <summary>Somebody turned pseudonyms back into vendor ids.</summary>
     EvidenceRevealed,
+    /// <summary>Payloads and populations went through the purge door.</summary>
     EvidencePurged,
+    /// <summary>An assessment holds evidence from now on.</summary>
+    EvidenceFrozen,
+    RetentionChanged,
+    /// <summary>The purge door opens; the next entry says what went and closes it.</summary>
+    PurgePermitted,
+    AuditDetailsPurged,
     RequirementChanged,
     FrameworkAdopted,
     FrameworkDropped,
@@ -102,6 +109,10 @@ public static class AuditActions
         AuditAction.EvidenceViewed => "evidence.viewed",
         AuditAction.EvidenceRevealed => "evidence.revealed",
         AuditAction.EvidencePurged => "evidence.purged",
+        AuditAction.EvidenceFrozen => "evidence.frozen",
+        AuditAction.RetentionChanged => "retention.changed",
+        AuditAction.PurgePermitted => "retention.purge_permitted",
+        AuditAction.AuditDetailsPurged => "audit_log.details_purged",
         AuditAction.RequirementChanged => "requirement.changed",
         AuditAction.FrameworkAdopted => "framework.adopted",
         AuditAction.FrameworkDropped => "framework.dropped",

@@ -9,6 +9,9 @@ namespace Portal.Platform.AuditLog;
 public sealed record AuditLogReport(long Size, long Verified, long PurgedDetails, string RootHex, AuditFault? FirstFault)
 {
     public bool IsIntact => FirstFault is null;
+
+    /// <summary>Under which rules the purged details went: for how many months each kept them.</summary>
+    public IReadOnlyList<int> PurgedMonths { get; init; } = [];
 }
 
 /// <param name="Sequence">Where; null when it is about the log as a whole.</param>
@@ -28,6 +31,8 @@ public enum AuditFaultKind
     Entry,
     /// <summary>The detail is not the one that was written.</summary>
     Detail,
+    /// <summary>The detail is gone, and no purge took it.</summary>
+    DetailMissing,
     /// <summary>A detail belongs to no entry.</summary>
     StrayDetail,
     /// <summary>The head's frontier is not that of the entries.</summary>

@@ -14,9 +14,11 @@ public static class AuditLogVerification
 {
     private const int BatchSize = 1_000;
 
+    /// <param name="purged">What retention took. Any other missing detail is a fault; null when nobody knows, then each one stands.</param>
     /// <param name="progress">Told the number of entries verified so far, after each batch.</param>
     public static async Task<AuditLogReport> VerifyAsync(
-        DbContext db, Guid organizationId, CancellationToken cancellationToken, IProgress<long>? progress = null)
+        DbContext db, Guid organizationId, CancellationToken cancellationToken, IProgress<long>? progress = null,
+        IReadOnlyList<PurgedDetails>? purged = null)
     {
         // Ends first, head afterwards: entries and head move together, so a row behind this head is a fault even while others append.
         var ends = await EndsAsync(db, organizationId, cancellationToken).ConfigureAwait(false);
@@ -27,7 +29,7 @@ public static class AuditLogVerification
             return new AuditLogReport(0, 0, 0, Hex(MerkleHash.Empty), new AuditFault(AuditFaultKind.HeadMissing, null, "a head row", "none"));
         }
 
-        var log = new Recomputed();
+        var log = new Recomputed(purged);
         var fault = ends.Outside(head.Size) ?? await TakeAllAsync(log, db, head, progress, cancellationToken).ConfigureAwait(false);
         progress?.Report(log.Verified);
         return log.Report(head, fault);
@@ -113,11 +115,13 @@ public static class AuditLogVerification
             : null;
     }
 
-    private sealed class Recomputed
+    private sealed class Recomputed(IReadOnlyList<PurgedDetails>? purges)
     {
         private readonly ArrayBufferWriter<byte> _buffer = new(512);
         private readonly MerkleFrontier _frontier = new();
+        private readonly SortedSet<int> _months = [];
         private long _purged;
+        private int _stretch;
 
         public long Verified => _frontier.Size;
 
@@ -136,6 +140,11 @@ public static class AuditLogVerification
 
             if (detail is null)
             {
+                if (!IsPurged(entry))
+                {
+                    return new AuditFault(AuditFaultKind.DetailMissing, entry.Sequence, "a detail, or a record that retention took it", "none");
+                }
+
                 _purged++;
             }
             else if (AuditLeaf.DetailHash(detail.Salt, detail.DetailJson) is var hash && !hash.AsSpan().SequenceEqual(entry.DetailHash))
@@ -151,7 +160,7 @@ public static class AuditLogVerification
         {
             var root = _frontier.Root();
             fault ??= Ending(head, root);
-            return new AuditLogReport(head.Size, Verified, _purged, Hex(root), fault);
+            return new AuditLogReport(head.Size, Verified, _purged, Hex(root), fault) { PurgedMonths = [.. _months] };
         }
 
         private AuditFault? Ending(AuditHead head, byte[] root) =>
@@ -160,6 +169,26 @@ public static class AuditLogVerification
             : _frontier.ToBytes() is var frontier && !frontier.AsSpan().SequenceEqual(head.Frontier)
                 ? new AuditFault(AuditFaultKind.Frontier, null, Hex(head.Frontier), Hex(frontier))
             : null;
+
+        private bool IsPurged(AuditEntry entry)
+        {
+            if (purges is null)
+            {
+                return true;
+            }
+
+            // Entries come in order and so, nearly always, do the stretches: look where the last one was found, then everywhere.
+            var found = _stretch < purges.Count && purges[_stretch].Covers(entry.Sequence, entry.At) ? _stretch
+                : purges.ToList().FindIndex(p => p.Covers(entry.Sequence, entry.At));
+            if (found < 0)
+            {
+                return false;
+            }
+
+            _stretch = found;
+            _months.Add(purges[found].Months);
+            return true;
+        }
 
         private byte[]? Leaf(AuditEntry entry)
         {

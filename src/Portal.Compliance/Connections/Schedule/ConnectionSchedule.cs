@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Alerts;
 using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Data;
+using Portal.Compliance.Retention;
 using Portal.Platform.Scheduling;
 using Portal.Platform.Tenancy;
 using Portal.Platform.Time;
@@ -28,9 +29,11 @@ internal sealed class ConnectionSchedule(TenantDatabase database, TenantScope sc
         {
             await PlanAsync(id, cancellationToken);
         }
+
+        await PlanOrganizationAsync(cancellationToken);
     }
 
-    /// <summary>Sets one connection's triggers, and the organization's sweep if it is not there yet.</summary>
+    /// <summary>Sets one connection's triggers, and the organization's own if they are not there yet.</summary>
     public async Task PlanAsync(Guid connectionId, CancellationToken cancellationToken)
     {
         await using var db = database.Open();
@@ -39,7 +42,7 @@ internal sealed class ConnectionSchedule(TenantDatabase database, TenantScope sc
             return;
         }
 
-        await triggers.EveryAsync<SweepJob>(scope.OrganizationId, scope.OrganizationId, SweepEvery, cancellationToken);
+        await PlanOrganizationAsync(cancellationToken);
         if (connection.State == ConnectionState.Revoked)
         {
             await triggers.RemoveAsync(scope.OrganizationId, connectionId, cancellationToken);
@@ -52,6 +55,13 @@ internal sealed class ConnectionSchedule(TenantDatabase database, TenantScope sc
             [SyncTrigger] = wakes.Sync,
             [StaleTrigger] = wakes.Stale,
         }, cancellationToken);
+    }
+
+    /// <summary>What an organization needs again and again, whatever it connects.</summary>
+    private async Task PlanOrganizationAsync(CancellationToken cancellationToken)
+    {
+        await triggers.EveryAsync<SweepJob>(scope.OrganizationId, scope.OrganizationId, SweepEvery, cancellationToken);
+        await triggers.EveryAsync<RetentionJob>(scope.OrganizationId, RetentionJob.Subject, RetentionJob.Every, cancellationToken);
     }
 
     /// <summary>When the connection's oldest waiting run is due; null when none waits.</summary>

@@ -3,6 +3,7 @@ using Portal.Compliance.Connections;
 using Portal.Compliance.Evidence;
 using Portal.Compliance.Frameworks;
 using Portal.Compliance.Organizations;
+using Portal.Compliance.Retention;
 using Portal.Platform.AuditLog;
 using Portal.Platform.Secrets;
 
@@ -29,7 +30,11 @@ internal static class RowRules
         [typeof(Observation)] = RowRule.WriteOnce,
         [typeof(AuditEntry)] = RowRule.WriteOnce,
         [typeof(InstallationEntry)] = RowRule.WriteOnce,
-        // Retention may one day purge these three, through a permit written in the same transaction. Until it exists nothing goes.
+        [typeof(RetentionRule)] = RowRule.WriteOnce,
+        [typeof(EvidenceFreeze)] = RowRule.WriteOnce,
+        [typeof(PurgePermit)] = RowRule.WriteOnce,
+        [typeof(EvidencePurge)] = RowRule.WriteOnce,
+        // These three leave by the purge door only: IsPurgeable.
         [typeof(EvidencePayload)] = RowRule.WriteOnce,
         [typeof(PopulationRow)] = RowRule.WriteOnce,
         [typeof(AuditDetail)] = RowRule.WriteOnce,
@@ -53,6 +58,13 @@ internal static class RowRules
         [typeof(OutboxMessage)] = RowRule.Changing,
         [typeof(InstallationSetting)] = RowRule.Changing,
     };
+
+    /// <summary>
+    /// Write-once, but a row goes when a permit for its organization is open: one that stands on the log's last entry, whose cut-off the row
+    /// is older than, and, for evidence, in whose name a purge record of that very evidence was let in, which no freeze may hold.
+    /// </summary>
+    public static bool IsPurgeable(Type entity) =>
+        entity == typeof(EvidencePayload) || entity == typeof(PopulationRow) || entity == typeof(AuditDetail);
 
     /// <exception cref="InvalidOperationException">Nobody has decided about this table yet.</exception>
     public static RowRule Of(Type entity) => Rules.TryGetValue(entity, out var rule)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Portal.Compliance.Retention;
 using Portal.Platform.AuditLog;
 using Portal.Platform.Tenancy;
 
@@ -12,6 +13,8 @@ internal enum TableGuard
     SameOrganization,
     NoUpdate,
     NoDelete,
+    /// <summary>In the place of <see cref="NoDelete"/>: a row goes through the purge door only.</summary>
+    OnlyPurged,
     /// <summary>
     /// SQLite only: INSERT OR REPLACE deletes without firing delete triggers unless the connection asked for them, as ours do. Elsewhere
     /// than on write-once tables that has to do: this trigger turns the error of a duplicate key into a trigger's, which code that
@@ -24,6 +27,8 @@ internal enum TableGuard
     NoGaps,
     /// <summary>An audit head counts exactly the entries there are, and changes only with them.</summary>
     OnlyGrows,
+    /// <summary>A purge record comes only under an open permit, for evidence that is due and that nothing holds.</summary>
+    OnlyDue,
 }
 
 /// <summary>Which triggers a table has to have, by its entity. The migrations' frozen SQL makes them; tests compare.</summary>
@@ -43,7 +48,7 @@ internal static class TableTriggers
 
         if (rule is RowRule.WriteOnce or RowRule.Kept)
         {
-            yield return TableGuard.NoDelete;
+            yield return RowRules.IsPurgeable(entity.ClrType) ? TableGuard.OnlyPurged : TableGuard.NoDelete;
         }
 
         if (engine == DatabaseEngine.Sqlite && (rule == RowRule.WriteOnce || entity.ClrType == typeof(AuditHead)))
@@ -64,6 +69,11 @@ internal static class TableTriggers
         if (entity.ClrType == typeof(AuditHead))
         {
             yield return TableGuard.OnlyGrows;
+        }
+
+        if (entity.ClrType == typeof(EvidencePurge))
+        {
+            yield return TableGuard.OnlyDue;
         }
     }
 

@@ -8,6 +8,7 @@ using Portal.Compliance.Connections;
 using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Data;
 using Portal.Compliance.Data.Unfiltered;
+using Portal.Compliance.Retention;
 using Portal.Connectors.Sdk;
 using Portal.Platform.AuditLog;
 using Portal.Platform.Text;
@@ -35,6 +36,7 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
         await using var lookup = new EvidenceLookup(work.Db);
         var (found, observed) = (0, 0);
         var failing = new List<FailingEvidence>();
+        var purged = await PurgedAsync(cancellationToken);
         await foreach (var draft in DraftsAsync(cancellationToken))
         {
             var verdict = Judge(draft);
@@ -44,6 +46,10 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
                 evidenceId = work.NewId();
                 await AddEvidenceAsync(bulk, draft, verdict, evidenceId.Value, cancellationToken);
                 found++;
+            }
+            else if (purged.Remove(evidenceId.Value))
+            {
+                await AddPayloadAsync(bulk, draft, verdict, evidenceId.Value, cancellationToken);
             }
 
             await ObserveAsync(bulk, draft, verdict, evidenceId.Value, cancellationToken);
@@ -62,6 +68,13 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
         await KeepSubjectsAsync(bulk, cancellationToken);
         return new Promoted(found, observed, failing);
     }
+
+    /// <summary>Evidence of this connection whose payload retention took. Seen again, it is current again, and gets back what it says.</summary>
+    private Task<HashSet<Guid>> PurgedAsync(CancellationToken cancellationToken) => (
+        from purge in work.Db.Set<EvidencePurge>()
+        join evidence in work.Db.Set<EvidenceRecord>() on purge.EvidenceId equals evidence.Id
+        where evidence.ConnectionId == claim.ConnectionId && !work.Db.Set<EvidencePayload>().Any(p => p.EvidenceId == evidence.Id)
+        select purge.EvidenceId).ToHashSetAsync(cancellationToken);
 
     private async IAsyncEnumerable<StagedDraft> DraftsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -143,8 +156,7 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
             FirstRunId = claim.RunId,
             FirstObservedAt = collected.AsOf,
         }, cancellationToken);
-        await bulk.InsertAsync(
-            new EvidencePayload { OrganizationId = work.OrganizationId, EvidenceId = evidenceId, Canonical = verdict.Canonical }, cancellationToken);
+        await AddPayloadAsync(bulk, draft, verdict, evidenceId, cancellationToken);
         var kind = _kinds[draft.Kind];
         var links = kind.Controls.Where(c => c.OnlyForRung is null || c.OnlyForRung == draft.Rung)
             .OrderBy(c => c.Relation).DistinctBy(c => (c.Framework, c.Control));
@@ -160,7 +172,12 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
                 Aspect = kind.Aspect,
             }, cancellationToken);
         }
+    }
 
+    private async Task AddPayloadAsync(BulkWriter bulk, StagedDraft draft, Verdict verdict, Guid evidenceId, CancellationToken cancellationToken)
+    {
+        await bulk.InsertAsync(
+            new EvidencePayload { OrganizationId = work.OrganizationId, EvidenceId = evidenceId, Canonical = verdict.Canonical }, cancellationToken);
         await AddPopulationAsync(bulk, draft.Kind, evidenceId, cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Portal.Compliance.Data;
 using Portal.Compliance.Data.Triggers;
 
 namespace Portal.Compliance.Tests.Data.Triggers;
@@ -18,6 +19,8 @@ internal static class SqlServerTriggerSql
             TableGuard.NoDelete => ("DELETE", "EXISTS (SELECT 1 FROM deleted)", TriggerText.NoDelete(table)),
             TableGuard.NoGaps => ("INSERT", Gaps(table), TriggerText.NoGaps),
             TableGuard.OnlyGrows => ("UPDATE", Shrinks, TriggerText.OnlyGrows),
+            TableGuard.OnlyPurged => ("DELETE", $"EXISTS (SELECT 1 FROM deleted AS [row] WHERE {PurgeDoorSql.OnlyPurged(entity, DatabaseEngine.SqlServer, "row")})", TriggerText.NoDelete(table)),
+            TableGuard.OnlyDue => ("INSERT", $"EXISTS (SELECT 1 FROM inserted AS [row] WHERE {PurgeDoorSql.OnlyDue(DatabaseEngine.SqlServer, "row")})", TriggerText.OnlyDue),
             _ => throw new ArgumentOutOfRangeException(nameof(guard), guard, null),
         };
         return $"""

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Portal.Compliance.Data;
 using Portal.Compliance.Data.Triggers;
 
 namespace Portal.Compliance.Tests.Data.Triggers;
@@ -30,6 +31,8 @@ internal static partial class SqliteTriggerSql
                   OR (NEW."Size" = OLD."Size" AND (NEW."Root" IS NOT OLD."Root" OR NEW."Frontier" IS NOT OLD."Frontier"))
                   OR (NEW."Size" > OLD."Size" AND NEW."Size" IS NOT (SELECT COALESCE(MAX("Sequence"), -1) + 1 FROM "AuditEntries" WHERE "OrganizationId" = NEW."OrganizationId"))
                 """, TriggerText.OnlyGrows),
+            TableGuard.OnlyPurged => Body($"{head} BEFORE DELETE ON \"{table}\"\nWHEN {PurgeDoorSql.OnlyPurged(entity, DatabaseEngine.Sqlite, "OLD")}", TriggerText.NoDelete(table)),
+            TableGuard.OnlyDue => Body($"{head} BEFORE INSERT ON \"{table}\"\nWHEN {PurgeDoorSql.OnlyDue(DatabaseEngine.Sqlite, "NEW")}", TriggerText.OnlyDue),
             _ => throw new ArgumentOutOfRangeException(nameof(guard), guard, null),
         };
     }

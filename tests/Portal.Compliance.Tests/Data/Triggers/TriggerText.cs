@@ -6,6 +6,8 @@ internal static class TriggerText
     public const string NoGaps = "An audit entry must stand directly behind the last one.";
     public const string OnlyGrows = "An audit head counts exactly its entries and never shrinks.";
 
+    public const string OnlyDue = "EvidencePurges: refused. No permit is open for this evidence, it is not due, or an assessment holds it.";
+
     public static string SameOrganization(string table) => $"{table}: a row never moves to another organization.";
 
     public static string NoUpdate(string table) => $"{table} is write-once: UPDATE refused.";
