@@ -5,6 +5,7 @@ using Portal.Web.Features.Catalog;
 using Portal.Web.Features.Evidence;
 using Portal.Web.Features.Frameworks;
 using Portal.Web.Features.Organizations;
+using Portal.Web.Features.Retention;
 
 namespace Portal.Web.Hosting;
 
@@ -26,6 +27,7 @@ internal static class PortalParts
         builder.Services.AddAlertsFeature();
         builder.Services.AddOrganizationsFeature();
         builder.Services.AddFrameworksFeature();
+        builder.Services.AddRetentionFeature();
     }
 
     public static void UsePortalPipeline(this WebApplication app)

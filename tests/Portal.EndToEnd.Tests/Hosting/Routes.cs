@@ -32,7 +32,7 @@ public static partial class Routes
     public static readonly string[] Northwind =
     [
         .. Readable, "/o/northwind/connect/bamboohr", "/o/northwind/connections/{connection}/replace-key", "/o/northwind/connections/{connection}/revoke",
-        "/o/northwind/settings", "/o/northwind/settings/members", "/o/northwind/settings/frameworks", "/o/northwind/demo",
+        "/o/northwind/settings", "/o/northwind/settings/members", "/o/northwind/settings/frameworks", "/o/northwind/settings/retention", "/o/northwind/demo",
     ];
 
     public static async Task<string> ResolveAsync(Visitor visitor, string path)

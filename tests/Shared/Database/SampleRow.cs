@@ -51,7 +51,7 @@ internal sealed class SampleRow(Func<IEntityType, object> principal)
         var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
         return type switch
         {
-            _ when property.IsNullable && !property.IsForeignKey() => null,
+            _ when property.IsNullable => null,
             _ when type == typeof(Guid) => Guid.CreateVersion7(),
             _ when type == typeof(string) => $"{property.Name[0]}{_count}",
             _ when type == typeof(byte[]) => Enumerable.Repeat((byte)_count, 32).Select((b, i) => i == 0 ? (byte)(_count >> 8) : b).ToArray(),

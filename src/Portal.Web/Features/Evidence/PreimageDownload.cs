@@ -12,12 +12,17 @@ internal static class PreimageDownload
         routes.MapGet("/o/{org}/evidence/{id:guid}/preimage", async (Guid id, ViewEvidence view, HttpContext context) =>
         {
             var evidence = await view.ExecuteAsync(id, context.RequestAborted);
-            if (evidence?.Preimage is not { } preimage)
+            if (evidence is null)
             {
                 return Results.NotFound();
             }
 
             context.Response.Headers.CacheControl = "no-store";
+            if (evidence.Preimage is not { } preimage)
+            {
+                return Results.Text($"The payload was purged when its retention ended; its fingerprint stands: {evidence.Row.Fingerprint}", statusCode: StatusCodes.Status410Gone);
+            }
+
             return Results.Bytes(Encoding.UTF8.GetBytes(preimage), "application/json", FileName(id));
         });
 }
