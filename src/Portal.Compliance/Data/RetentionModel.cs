@@ -28,7 +28,6 @@ internal static class RetentionModel
             // One entry announces one permit; the delete triggers look for the last entry's.
             e.HasIndex(p => new { p.OrganizationId, p.Sequence }).IsUnique();
             e.HasOne<AuditEntry>().WithMany().HasForeignKey(p => new { p.OrganizationId, p.Sequence }).OnDelete(DeleteBehavior.Restrict);
-            e.HasOne<RetentionRule>().WithMany().HasForeignKey(p => new { p.OrganizationId, p.RuleId }).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<EvidencePurge>(e =>
         {

@@ -39,7 +39,7 @@ internal sealed class PurgePermit : ITenantOwned
     public required PurgeTarget What { get; init; }
     /// <summary>The entry <c>retention.purge_permitted</c> about this permit: who, and the product time that everything is measured by.</summary>
     public required long Sequence { get; init; }
-    /// <summary>Null: the rule that holds until somebody makes one.</summary>
+    /// <summary>Null: the rule that holds until somebody makes one. No reference, because references are never optional; the triggers look it up.</summary>
     public Guid? RuleId { get; init; }
     public required int Months { get; init; }
     /// <summary>Only what is older goes.</summary>
