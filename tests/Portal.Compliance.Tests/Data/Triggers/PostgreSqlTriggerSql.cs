@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Portal.Compliance.Data;
 using Portal.Compliance.Data.Triggers;
+using Portal.Platform.AuditLog;
 
 namespace Portal.Compliance.Tests.Data.Triggers;
 
@@ -45,6 +47,9 @@ internal static class PostgreSqlTriggerSql
                 RETURN NEW;
             END;
             """),
+        PurgeDoor("portal_only_purged_evidence", PurgeDoorSql.OnlyPurgedEvidence(DatabaseEngine.PostgreSql, "OLD"), "OLD"),
+        PurgeDoor("portal_only_purged_details", PurgeDoorSql.OnlyPurgedDetails(DatabaseEngine.PostgreSql, "OLD"), "OLD"),
+        PurgeDoor("portal_only_due", PurgeDoorSql.OnlyDue(DatabaseEngine.PostgreSql, "NEW"), "NEW"),
     }.ToDictionary();
 
     public static string Write(IReadOnlyEntityType entity, TableGuard guard)
@@ -55,6 +60,8 @@ internal static class PostgreSqlTriggerSql
             TableGuard.SameOrganization => ("UPDATE", "ROW", "portal_same_organization", TriggerText.SameOrganization(table)),
             TableGuard.NoUpdate => ("UPDATE", "ROW", "portal_refuse", TriggerText.NoUpdate(table)),
             TableGuard.NoDelete => ("DELETE", "ROW", "portal_refuse", TriggerText.NoDelete(table)),
+            TableGuard.OnlyPurged => ("DELETE", "ROW", entity.ClrType == typeof(AuditDetail) ? "portal_only_purged_details" : "portal_only_purged_evidence", TriggerText.NoDelete(table)),
+            TableGuard.OnlyDue => ("INSERT", "ROW", "portal_only_due", TriggerText.OnlyDue),
             TableGuard.NoTruncate => ("TRUNCATE", "STATEMENT", "portal_refuse", TriggerText.NoTruncate(table)),
             TableGuard.NoGaps => ("INSERT", "ROW", "portal_no_gaps", TriggerText.NoGaps),
             TableGuard.OnlyGrows => ("UPDATE", "ROW", "portal_only_grows", TriggerText.OnlyGrows),
@@ -62,6 +69,15 @@ internal static class PostgreSqlTriggerSql
         };
         return $"CREATE TRIGGER \"{TableTriggers.Name(entity, guard)}\" BEFORE {when} ON \"{table}\" FOR EACH {each} EXECUTE FUNCTION {function}('{message}');\n";
     }
+
+    private static KeyValuePair<string, string> PurgeDoor(string name, string refuse, string row) => Function(name, $"""
+        BEGIN
+            IF {refuse} THEN
+                RAISE EXCEPTION '%', TG_ARGV[0];
+            END IF;
+            RETURN {row};
+        END;
+        """);
 
     private static KeyValuePair<string, string> Function(string name, string body) => new(name, $"""
         CREATE OR REPLACE FUNCTION public.{name}()

@@ -7,7 +7,7 @@ namespace Portal.Compliance.Tests.Data.Triggers;
 
 /// <summary>
 /// What the purge door's triggers refuse, the same on every engine but for quotes and how an id becomes text. A permit (p) is open while
-/// the entry (o) it stands on is its organization's last; no month has fewer than 30 days when there are thirteen or more of them.
+/// the entry (o) it stands on is its organization's last. Thirteen months and more never come to fewer than thirty days each.
 /// </summary>
 internal static partial class PurgeDoorSql
 {
@@ -15,7 +15,11 @@ internal static partial class PurgeDoorSql
 
     /// <param name="row">What the engine calls the row that goes.</param>
     public static string OnlyPurged(IReadOnlyEntityType entity, DatabaseEngine engine, string row) =>
-        In(engine, row, entity.ClrType == typeof(AuditDetail) ? Details : Evidence);
+        entity.ClrType == typeof(AuditDetail) ? OnlyPurgedDetails(engine, row) : OnlyPurgedEvidence(engine, row);
+
+    public static string OnlyPurgedEvidence(DatabaseEngine engine, string row) => In(engine, row, Evidence);
+
+    public static string OnlyPurgedDetails(DatabaseEngine engine, string row) => In(engine, row, Details);
 
     /// <param name="row">What the engine calls the record that comes.</param>
     public static string OnlyDue(DatabaseEngine engine, string row) => In(engine, row, Due);

@@ -442,9 +442,9 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.ToTable("EvidencePayloads", null, t =>
                         {
-                            t.HasTrigger("TR_EvidencePayloads_NoDelete");
-
                             t.HasTrigger("TR_EvidencePayloads_NoUpdate");
+
+                            t.HasTrigger("TR_EvidencePayloads_OnlyPurged");
                         });
 
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
@@ -614,9 +614,9 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.ToTable("PopulationRows", null, t =>
                         {
-                            t.HasTrigger("TR_PopulationRows_NoDelete");
-
                             t.HasTrigger("TR_PopulationRows_NoUpdate");
+
+                            t.HasTrigger("TR_PopulationRows_OnlyPurged");
                         });
 
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
@@ -1076,6 +1076,162 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
+            modelBuilder.Entity("Portal.Compliance.Retention.EvidenceFreeze", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("EvidenceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("FrozenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FrozenUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("OrganizationId", "EvidenceId", "AssessmentId");
+
+                    b.ToTable("EvidenceFreezes", null, t =>
+                        {
+                            t.HasTrigger("TR_EvidenceFreezes_NoDelete");
+
+                            t.HasTrigger("TR_EvidenceFreezes_NoUpdate");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("Portal.Compliance.Retention.EvidencePurge", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("EvidenceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("PermitId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Members")
+                        .HasColumnType("int");
+
+                    b.HasKey("OrganizationId", "EvidenceId", "PermitId");
+
+                    b.HasIndex("OrganizationId", "PermitId");
+
+                    b.ToTable("EvidencePurges", null, t =>
+                        {
+                            t.HasTrigger("TR_EvidencePurges_NoDelete");
+
+                            t.HasTrigger("TR_EvidencePurges_NoUpdate");
+
+                            t.HasTrigger("TR_EvidencePurges_OnlyDue");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("Portal.Compliance.Retention.PurgePermit", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("CutOff")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("FirstSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LastSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("int");
+
+                    b.Property<Guid?>("RuleId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("OrganizationId", "Id");
+
+                    b.HasIndex("OrganizationId", "Sequence")
+                        .IsUnique();
+
+                    b.ToTable("PurgePermits", null, t =>
+                        {
+                            t.HasTrigger("TR_PurgePermits_NoDelete");
+
+                            t.HasTrigger("TR_PurgePermits_NoUpdate");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("Portal.Compliance.Retention.RetentionRule", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("AuditDetailMonths")
+                        .HasColumnType("int");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("EffectiveFrom")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("EvidenceMonths")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("OrganizationId", "Id");
+
+                    b.ToTable("RetentionRules", null, t =>
+                        {
+                            t.HasTrigger("TR_RetentionRules_NoDelete");
+
+                            t.HasTrigger("TR_RetentionRules_NoUpdate");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("Portal.Platform.AuditLog.AuditDetail", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1098,9 +1254,9 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
 
                     b.ToTable("AuditDetails", null, t =>
                         {
-                            t.HasTrigger("TR_AuditDetails_NoDelete");
-
                             t.HasTrigger("TR_AuditDetails_NoUpdate");
+
+                            t.HasTrigger("TR_AuditDetails_OnlyPurged");
                         });
 
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
@@ -1506,6 +1662,66 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.HasOne("Portal.Compliance.Organizations.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Portal.Compliance.Retention.EvidenceFreeze", b =>
+                {
+                    b.HasOne("Portal.Compliance.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Portal.Compliance.Evidence.EvidenceRecord", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "EvidenceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Portal.Compliance.Retention.EvidencePurge", b =>
+                {
+                    b.HasOne("Portal.Compliance.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Portal.Compliance.Evidence.EvidenceRecord", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "EvidenceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Portal.Compliance.Retention.PurgePermit", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PermitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Portal.Compliance.Retention.PurgePermit", b =>
+                {
+                    b.HasOne("Portal.Compliance.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Portal.Platform.AuditLog.AuditEntry", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "Sequence")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Portal.Compliance.Retention.RetentionRule", b =>
+                {
+                    b.HasOne("Portal.Compliance.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

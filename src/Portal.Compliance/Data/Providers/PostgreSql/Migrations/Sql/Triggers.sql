@@ -51,17 +51,82 @@ BEGIN
 END;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.portal_only_purged_evidence()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM "EvidencePurges" AS r INNER JOIN "PurgePermits" AS p ON p."OrganizationId" = r."OrganizationId" AND p."Id" = r."PermitId"
+        WHERE r."OrganizationId" = OLD."OrganizationId" AND r."EvidenceId" = OLD."EvidenceId" AND p."Sequence" = (SELECT MAX(x."Sequence") FROM "AuditEntries" AS x WHERE x."OrganizationId" = p."OrganizationId")) THEN
+        RAISE EXCEPTION '%', TG_ARGV[0];
+    END IF;
+    RETURN OLD;
+END;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.portal_only_purged_details()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM "PurgePermits" AS p INNER JOIN "AuditEntries" AS o ON o."OrganizationId" = p."OrganizationId" AND o."Sequence" = p."Sequence"
+        INNER JOIN "AuditEntries" AS e ON e."OrganizationId" = p."OrganizationId" AND e."Sequence" = OLD."Sequence"
+        WHERE p."OrganizationId" = OLD."OrganizationId" AND p."What" = 'AuditDetails'
+          AND e."Sequence" >= p."FirstSequence" AND e."Sequence" <= p."LastSequence" AND e."At" < p."CutOff"
+          AND o."Action" = 'retention.purge_permitted' AND o."SubjectId" = LOWER(CAST(p."Id" AS text)) AND p."Sequence" = (SELECT MAX(x."Sequence") FROM "AuditEntries" AS x WHERE x."OrganizationId" = p."OrganizationId")
+          AND p."CutOff" <= o."At" - p."Months" * CAST(25920000000000 AS bigint)
+          AND ((p."RuleId" IS NULL AND p."Months" = 84) OR EXISTS (
+            SELECT 1 FROM "RetentionRules" AS q WHERE q."OrganizationId" = p."OrganizationId" AND q."Id" = p."RuleId"
+              AND q."AuditDetailMonths" = p."Months" AND q."EffectiveFrom" <= o."At"))
+          AND p."Months" >= 13) THEN
+        RAISE EXCEPTION '%', TG_ARGV[0];
+    END IF;
+    RETURN OLD;
+END;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.portal_only_due()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM "PurgePermits" AS p INNER JOIN "AuditEntries" AS o ON o."OrganizationId" = p."OrganizationId" AND o."Sequence" = p."Sequence"
+        INNER JOIN "Evidence" AS v ON v."OrganizationId" = p."OrganizationId" AND v."Id" = NEW."EvidenceId"
+        WHERE p."OrganizationId" = NEW."OrganizationId" AND p."Id" = NEW."PermitId" AND p."What" = 'Evidence'
+          AND v."FirstObservedAt" < p."CutOff"
+          AND NOT EXISTS (
+            SELECT 1 FROM "Observations" AS b WHERE b."OrganizationId" = v."OrganizationId" AND b."EvidenceId" = v."Id" AND b."AsOf" >= p."CutOff")
+          AND NOT EXISTS (
+            SELECT 1 FROM "EvidenceFreezes" AS f WHERE f."OrganizationId" = v."OrganizationId" AND f."EvidenceId" = v."Id" AND f."FrozenUntil" > o."At")
+          AND o."Action" = 'retention.purge_permitted' AND o."SubjectId" = LOWER(CAST(p."Id" AS text)) AND p."Sequence" = (SELECT MAX(x."Sequence") FROM "AuditEntries" AS x WHERE x."OrganizationId" = p."OrganizationId")
+          AND p."CutOff" <= o."At" - p."Months" * CAST(25920000000000 AS bigint)
+          AND ((p."RuleId" IS NULL AND p."Months" = 84) OR EXISTS (
+            SELECT 1 FROM "RetentionRules" AS q WHERE q."OrganizationId" = p."OrganizationId" AND q."Id" = p."RuleId"
+              AND q."EvidenceMonths" = p."Months" AND q."EffectiveFrom" <= o."At"))
+          AND p."Months" >= 13) THEN
+        RAISE EXCEPTION '%', TG_ARGV[0];
+    END IF;
+    RETURN NEW;
+END;
+$function$;
+
 CREATE TRIGGER "TR_Alerts_NoDelete" BEFORE DELETE ON "Alerts" FOR EACH ROW EXECUTE FUNCTION portal_refuse('Alerts is kept: DELETE refused.');
 
 CREATE TRIGGER "TR_Alerts_NoTruncate" BEFORE TRUNCATE ON "Alerts" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('Alerts: rows go one by one, if at all: TRUNCATE refused.');
 
 CREATE TRIGGER "TR_Alerts_SameOrganization" BEFORE UPDATE ON "Alerts" FOR EACH ROW EXECUTE FUNCTION portal_same_organization('Alerts: a row never moves to another organization.');
 
-CREATE TRIGGER "TR_AuditDetails_NoDelete" BEFORE DELETE ON "AuditDetails" FOR EACH ROW EXECUTE FUNCTION portal_refuse('AuditDetails is kept: DELETE refused.');
-
 CREATE TRIGGER "TR_AuditDetails_NoTruncate" BEFORE TRUNCATE ON "AuditDetails" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('AuditDetails: rows go one by one, if at all: TRUNCATE refused.');
 
 CREATE TRIGGER "TR_AuditDetails_NoUpdate" BEFORE UPDATE ON "AuditDetails" FOR EACH ROW EXECUTE FUNCTION portal_refuse('AuditDetails is write-once: UPDATE refused.');
+
+CREATE TRIGGER "TR_AuditDetails_OnlyPurged" BEFORE DELETE ON "AuditDetails" FOR EACH ROW EXECUTE FUNCTION portal_only_purged_details('AuditDetails is kept: DELETE refused.');
 
 CREATE TRIGGER "TR_AuditEntries_NoDelete" BEFORE DELETE ON "AuditEntries" FOR EACH ROW EXECUTE FUNCTION portal_refuse('AuditEntries is kept: DELETE refused.');
 
@@ -109,11 +174,25 @@ CREATE TRIGGER "TR_EvidenceControls_NoTruncate" BEFORE TRUNCATE ON "EvidenceCont
 
 CREATE TRIGGER "TR_EvidenceControls_NoUpdate" BEFORE UPDATE ON "EvidenceControls" FOR EACH ROW EXECUTE FUNCTION portal_refuse('EvidenceControls is write-once: UPDATE refused.');
 
-CREATE TRIGGER "TR_EvidencePayloads_NoDelete" BEFORE DELETE ON "EvidencePayloads" FOR EACH ROW EXECUTE FUNCTION portal_refuse('EvidencePayloads is kept: DELETE refused.');
+CREATE TRIGGER "TR_EvidenceFreezes_NoDelete" BEFORE DELETE ON "EvidenceFreezes" FOR EACH ROW EXECUTE FUNCTION portal_refuse('EvidenceFreezes is kept: DELETE refused.');
+
+CREATE TRIGGER "TR_EvidenceFreezes_NoTruncate" BEFORE TRUNCATE ON "EvidenceFreezes" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('EvidenceFreezes: rows go one by one, if at all: TRUNCATE refused.');
+
+CREATE TRIGGER "TR_EvidenceFreezes_NoUpdate" BEFORE UPDATE ON "EvidenceFreezes" FOR EACH ROW EXECUTE FUNCTION portal_refuse('EvidenceFreezes is write-once: UPDATE refused.');
 
 CREATE TRIGGER "TR_EvidencePayloads_NoTruncate" BEFORE TRUNCATE ON "EvidencePayloads" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('EvidencePayloads: rows go one by one, if at all: TRUNCATE refused.');
 
 CREATE TRIGGER "TR_EvidencePayloads_NoUpdate" BEFORE UPDATE ON "EvidencePayloads" FOR EACH ROW EXECUTE FUNCTION portal_refuse('EvidencePayloads is write-once: UPDATE refused.');
+
+CREATE TRIGGER "TR_EvidencePayloads_OnlyPurged" BEFORE DELETE ON "EvidencePayloads" FOR EACH ROW EXECUTE FUNCTION portal_only_purged_evidence('EvidencePayloads is kept: DELETE refused.');
+
+CREATE TRIGGER "TR_EvidencePurges_NoDelete" BEFORE DELETE ON "EvidencePurges" FOR EACH ROW EXECUTE FUNCTION portal_refuse('EvidencePurges is kept: DELETE refused.');
+
+CREATE TRIGGER "TR_EvidencePurges_NoTruncate" BEFORE TRUNCATE ON "EvidencePurges" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('EvidencePurges: rows go one by one, if at all: TRUNCATE refused.');
+
+CREATE TRIGGER "TR_EvidencePurges_NoUpdate" BEFORE UPDATE ON "EvidencePurges" FOR EACH ROW EXECUTE FUNCTION portal_refuse('EvidencePurges is write-once: UPDATE refused.');
+
+CREATE TRIGGER "TR_EvidencePurges_OnlyDue" BEFORE INSERT ON "EvidencePurges" FOR EACH ROW EXECUTE FUNCTION portal_only_due('EvidencePurges: refused. No permit is open for this evidence, it is not due, or an assessment holds it.');
 
 CREATE TRIGGER "TR_Evidence_NoDelete" BEFORE DELETE ON "Evidence" FOR EACH ROW EXECUTE FUNCTION portal_refuse('Evidence is kept: DELETE refused.');
 
@@ -157,11 +236,11 @@ CREATE TRIGGER "TR_People_NoDelete" BEFORE DELETE ON "People" FOR EACH ROW EXECU
 
 CREATE TRIGGER "TR_People_NoTruncate" BEFORE TRUNCATE ON "People" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('People: rows go one by one, if at all: TRUNCATE refused.');
 
-CREATE TRIGGER "TR_PopulationRows_NoDelete" BEFORE DELETE ON "PopulationRows" FOR EACH ROW EXECUTE FUNCTION portal_refuse('PopulationRows is kept: DELETE refused.');
-
 CREATE TRIGGER "TR_PopulationRows_NoTruncate" BEFORE TRUNCATE ON "PopulationRows" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('PopulationRows: rows go one by one, if at all: TRUNCATE refused.');
 
 CREATE TRIGGER "TR_PopulationRows_NoUpdate" BEFORE UPDATE ON "PopulationRows" FOR EACH ROW EXECUTE FUNCTION portal_refuse('PopulationRows is write-once: UPDATE refused.');
+
+CREATE TRIGGER "TR_PopulationRows_OnlyPurged" BEFORE DELETE ON "PopulationRows" FOR EACH ROW EXECUTE FUNCTION portal_only_purged_evidence('PopulationRows is kept: DELETE refused.');
 
 CREATE TRIGGER "TR_PseudonymKeys_NoDelete" BEFORE DELETE ON "PseudonymKeys" FOR EACH ROW EXECUTE FUNCTION portal_refuse('PseudonymKeys is kept: DELETE refused.');
 
@@ -169,11 +248,23 @@ CREATE TRIGGER "TR_PseudonymKeys_NoTruncate" BEFORE TRUNCATE ON "PseudonymKeys" 
 
 CREATE TRIGGER "TR_PseudonymKeys_SameOrganization" BEFORE UPDATE ON "PseudonymKeys" FOR EACH ROW EXECUTE FUNCTION portal_same_organization('PseudonymKeys: a row never moves to another organization.');
 
+CREATE TRIGGER "TR_PurgePermits_NoDelete" BEFORE DELETE ON "PurgePermits" FOR EACH ROW EXECUTE FUNCTION portal_refuse('PurgePermits is kept: DELETE refused.');
+
+CREATE TRIGGER "TR_PurgePermits_NoTruncate" BEFORE TRUNCATE ON "PurgePermits" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('PurgePermits: rows go one by one, if at all: TRUNCATE refused.');
+
+CREATE TRIGGER "TR_PurgePermits_NoUpdate" BEFORE UPDATE ON "PurgePermits" FOR EACH ROW EXECUTE FUNCTION portal_refuse('PurgePermits is write-once: UPDATE refused.');
+
 CREATE TRIGGER "TR_Requirements_NoDelete" BEFORE DELETE ON "Requirements" FOR EACH ROW EXECUTE FUNCTION portal_refuse('Requirements is kept: DELETE refused.');
 
 CREATE TRIGGER "TR_Requirements_NoTruncate" BEFORE TRUNCATE ON "Requirements" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('Requirements: rows go one by one, if at all: TRUNCATE refused.');
 
 CREATE TRIGGER "TR_Requirements_SameOrganization" BEFORE UPDATE ON "Requirements" FOR EACH ROW EXECUTE FUNCTION portal_same_organization('Requirements: a row never moves to another organization.');
+
+CREATE TRIGGER "TR_RetentionRules_NoDelete" BEFORE DELETE ON "RetentionRules" FOR EACH ROW EXECUTE FUNCTION portal_refuse('RetentionRules is kept: DELETE refused.');
+
+CREATE TRIGGER "TR_RetentionRules_NoTruncate" BEFORE TRUNCATE ON "RetentionRules" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('RetentionRules: rows go one by one, if at all: TRUNCATE refused.');
+
+CREATE TRIGGER "TR_RetentionRules_NoUpdate" BEFORE UPDATE ON "RetentionRules" FOR EACH ROW EXECUTE FUNCTION portal_refuse('RetentionRules is write-once: UPDATE refused.');
 
 CREATE TRIGGER "TR_SealedSubjects_NoTruncate" BEFORE TRUNCATE ON "SealedSubjects" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('SealedSubjects: rows go one by one, if at all: TRUNCATE refused.');
 

@@ -14,19 +14,29 @@ BEGIN
 END;
 GO
 
-CREATE TRIGGER [TR_AuditDetails_NoDelete] ON [AuditDetails] AFTER DELETE AS
-BEGIN
-    SET NOCOUNT ON;
-    IF EXISTS (SELECT 1 FROM deleted)
-        THROW 51000, N'AuditDetails is kept: DELETE refused.', 1;
-END;
-GO
-
 CREATE TRIGGER [TR_AuditDetails_NoUpdate] ON [AuditDetails] AFTER UPDATE AS
 BEGIN
     SET NOCOUNT ON;
     IF EXISTS (SELECT 1 FROM deleted)
         THROW 51000, N'AuditDetails is write-once: UPDATE refused.', 1;
+END;
+GO
+
+CREATE TRIGGER [TR_AuditDetails_OnlyPurged] ON [AuditDetails] AFTER DELETE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (SELECT 1 FROM deleted AS [row] WHERE NOT EXISTS (
+        SELECT 1 FROM [PurgePermits] AS p INNER JOIN [AuditEntries] AS o ON o.[OrganizationId] = p.[OrganizationId] AND o.[Sequence] = p.[Sequence]
+        INNER JOIN [AuditEntries] AS e ON e.[OrganizationId] = p.[OrganizationId] AND e.[Sequence] = row.[Sequence]
+        WHERE p.[OrganizationId] = row.[OrganizationId] AND p.[What] = 'AuditDetails'
+          AND e.[Sequence] >= p.[FirstSequence] AND e.[Sequence] <= p.[LastSequence] AND e.[At] < p.[CutOff]
+          AND o.[Action] = 'retention.purge_permitted' AND o.[SubjectId] = LOWER(CONVERT(nvarchar(36), p.[Id])) AND p.[Sequence] = (SELECT MAX(x.[Sequence]) FROM [AuditEntries] AS x WHERE x.[OrganizationId] = p.[OrganizationId])
+          AND p.[CutOff] <= o.[At] - p.[Months] * CAST(25920000000000 AS bigint)
+          AND ((p.[RuleId] IS NULL AND p.[Months] = 84) OR EXISTS (
+            SELECT 1 FROM [RetentionRules] AS q WHERE q.[OrganizationId] = p.[OrganizationId] AND q.[Id] = p.[RuleId]
+              AND q.[AuditDetailMonths] = p.[Months] AND q.[EffectiveFrom] <= o.[At]))
+          AND p.[Months] >= 13))
+        THROW 51000, N'AuditDetails is kept: DELETE refused.', 1;
 END;
 GO
 
@@ -174,11 +184,19 @@ BEGIN
 END;
 GO
 
-CREATE TRIGGER [TR_EvidencePayloads_NoDelete] ON [EvidencePayloads] AFTER DELETE AS
+CREATE TRIGGER [TR_EvidenceFreezes_NoDelete] ON [EvidenceFreezes] AFTER DELETE AS
 BEGIN
     SET NOCOUNT ON;
     IF EXISTS (SELECT 1 FROM deleted)
-        THROW 51000, N'EvidencePayloads is kept: DELETE refused.', 1;
+        THROW 51000, N'EvidenceFreezes is kept: DELETE refused.', 1;
+END;
+GO
+
+CREATE TRIGGER [TR_EvidenceFreezes_NoUpdate] ON [EvidenceFreezes] AFTER UPDATE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (SELECT 1 FROM deleted)
+        THROW 51000, N'EvidenceFreezes is write-once: UPDATE refused.', 1;
 END;
 GO
 
@@ -187,6 +205,54 @@ BEGIN
     SET NOCOUNT ON;
     IF EXISTS (SELECT 1 FROM deleted)
         THROW 51000, N'EvidencePayloads is write-once: UPDATE refused.', 1;
+END;
+GO
+
+CREATE TRIGGER [TR_EvidencePayloads_OnlyPurged] ON [EvidencePayloads] AFTER DELETE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (SELECT 1 FROM deleted AS [row] WHERE NOT EXISTS (
+        SELECT 1 FROM [EvidencePurges] AS r INNER JOIN [PurgePermits] AS p ON p.[OrganizationId] = r.[OrganizationId] AND p.[Id] = r.[PermitId]
+        WHERE r.[OrganizationId] = row.[OrganizationId] AND r.[EvidenceId] = row.[EvidenceId] AND p.[Sequence] = (SELECT MAX(x.[Sequence]) FROM [AuditEntries] AS x WHERE x.[OrganizationId] = p.[OrganizationId])))
+        THROW 51000, N'EvidencePayloads is kept: DELETE refused.', 1;
+END;
+GO
+
+CREATE TRIGGER [TR_EvidencePurges_NoDelete] ON [EvidencePurges] AFTER DELETE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (SELECT 1 FROM deleted)
+        THROW 51000, N'EvidencePurges is kept: DELETE refused.', 1;
+END;
+GO
+
+CREATE TRIGGER [TR_EvidencePurges_NoUpdate] ON [EvidencePurges] AFTER UPDATE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (SELECT 1 FROM deleted)
+        THROW 51000, N'EvidencePurges is write-once: UPDATE refused.', 1;
+END;
+GO
+
+CREATE TRIGGER [TR_EvidencePurges_OnlyDue] ON [EvidencePurges] AFTER INSERT AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (SELECT 1 FROM inserted AS [row] WHERE NOT EXISTS (
+        SELECT 1 FROM [PurgePermits] AS p INNER JOIN [AuditEntries] AS o ON o.[OrganizationId] = p.[OrganizationId] AND o.[Sequence] = p.[Sequence]
+        INNER JOIN [Evidence] AS v ON v.[OrganizationId] = p.[OrganizationId] AND v.[Id] = row.[EvidenceId]
+        WHERE p.[OrganizationId] = row.[OrganizationId] AND p.[Id] = row.[PermitId] AND p.[What] = 'Evidence'
+          AND v.[FirstObservedAt] < p.[CutOff]
+          AND NOT EXISTS (
+            SELECT 1 FROM [Observations] AS b WHERE b.[OrganizationId] = v.[OrganizationId] AND b.[EvidenceId] = v.[Id] AND b.[AsOf] >= p.[CutOff])
+          AND NOT EXISTS (
+            SELECT 1 FROM [EvidenceFreezes] AS f WHERE f.[OrganizationId] = v.[OrganizationId] AND f.[EvidenceId] = v.[Id] AND f.[FrozenUntil] > o.[At])
+          AND o.[Action] = 'retention.purge_permitted' AND o.[SubjectId] = LOWER(CONVERT(nvarchar(36), p.[Id])) AND p.[Sequence] = (SELECT MAX(x.[Sequence]) FROM [AuditEntries] AS x WHERE x.[OrganizationId] = p.[OrganizationId])
+          AND p.[CutOff] <= o.[At] - p.[Months] * CAST(25920000000000 AS bigint)
+          AND ((p.[RuleId] IS NULL AND p.[Months] = 84) OR EXISTS (
+            SELECT 1 FROM [RetentionRules] AS q WHERE q.[OrganizationId] = p.[OrganizationId] AND q.[Id] = p.[RuleId]
+              AND q.[EvidenceMonths] = p.[Months] AND q.[EffectiveFrom] <= o.[At]))
+          AND p.[Months] >= 13))
+        THROW 51000, N'EvidencePurges: refused. No permit is open for this evidence, it is not due, or an assessment holds it.', 1;
 END;
 GO
 
@@ -294,19 +360,21 @@ BEGIN
 END;
 GO
 
-CREATE TRIGGER [TR_PopulationRows_NoDelete] ON [PopulationRows] AFTER DELETE AS
-BEGIN
-    SET NOCOUNT ON;
-    IF EXISTS (SELECT 1 FROM deleted)
-        THROW 51000, N'PopulationRows is kept: DELETE refused.', 1;
-END;
-GO
-
 CREATE TRIGGER [TR_PopulationRows_NoUpdate] ON [PopulationRows] AFTER UPDATE AS
 BEGIN
     SET NOCOUNT ON;
     IF EXISTS (SELECT 1 FROM deleted)
         THROW 51000, N'PopulationRows is write-once: UPDATE refused.', 1;
+END;
+GO
+
+CREATE TRIGGER [TR_PopulationRows_OnlyPurged] ON [PopulationRows] AFTER DELETE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (SELECT 1 FROM deleted AS [row] WHERE NOT EXISTS (
+        SELECT 1 FROM [EvidencePurges] AS r INNER JOIN [PurgePermits] AS p ON p.[OrganizationId] = r.[OrganizationId] AND p.[Id] = r.[PermitId]
+        WHERE r.[OrganizationId] = row.[OrganizationId] AND r.[EvidenceId] = row.[EvidenceId] AND p.[Sequence] = (SELECT MAX(x.[Sequence]) FROM [AuditEntries] AS x WHERE x.[OrganizationId] = p.[OrganizationId])))
+        THROW 51000, N'PopulationRows is kept: DELETE refused.', 1;
 END;
 GO
 
@@ -326,6 +394,22 @@ BEGIN
 END;
 GO
 
+CREATE TRIGGER [TR_PurgePermits_NoDelete] ON [PurgePermits] AFTER DELETE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (SELECT 1 FROM deleted)
+        THROW 51000, N'PurgePermits is kept: DELETE refused.', 1;
+END;
+GO
+
+CREATE TRIGGER [TR_PurgePermits_NoUpdate] ON [PurgePermits] AFTER UPDATE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (SELECT 1 FROM deleted)
+        THROW 51000, N'PurgePermits is write-once: UPDATE refused.', 1;
+END;
+GO
+
 CREATE TRIGGER [TR_Requirements_NoDelete] ON [Requirements] AFTER DELETE AS
 BEGIN
     SET NOCOUNT ON;
@@ -339,6 +423,22 @@ BEGIN
     SET NOCOUNT ON;
     IF UPDATE([OrganizationId]) AND EXISTS (SELECT 1 FROM deleted)
         THROW 51000, N'Requirements: a row never moves to another organization.', 1;
+END;
+GO
+
+CREATE TRIGGER [TR_RetentionRules_NoDelete] ON [RetentionRules] AFTER DELETE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (SELECT 1 FROM deleted)
+        THROW 51000, N'RetentionRules is kept: DELETE refused.', 1;
+END;
+GO
+
+CREATE TRIGGER [TR_RetentionRules_NoUpdate] ON [RetentionRules] AFTER UPDATE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (SELECT 1 FROM deleted)
+        THROW 51000, N'RetentionRules is write-once: UPDATE refused.', 1;
 END;
 GO
 

@@ -9,11 +9,6 @@ BEGIN
     SELECT RAISE(ABORT, 'Alerts: a row never moves to another organization.');
 END;
 
-CREATE TRIGGER "TR_AuditDetails_NoDelete" BEFORE DELETE ON "AuditDetails"
-BEGIN
-    SELECT RAISE(ABORT, 'AuditDetails is kept: DELETE refused.');
-END;
-
 CREATE TRIGGER "TR_AuditDetails_NoReplace" BEFORE INSERT ON "AuditDetails"
 WHEN EXISTS (SELECT 1 FROM "AuditDetails" WHERE "OrganizationId" = NEW."OrganizationId" AND "Sequence" = NEW."Sequence")
   OR (NEW.rowid > 0 AND EXISTS (SELECT 1 FROM "AuditDetails" WHERE rowid = NEW.rowid))
@@ -24,6 +19,22 @@ END;
 CREATE TRIGGER "TR_AuditDetails_NoUpdate" BEFORE UPDATE ON "AuditDetails"
 BEGIN
     SELECT RAISE(ABORT, 'AuditDetails is write-once: UPDATE refused.');
+END;
+
+CREATE TRIGGER "TR_AuditDetails_OnlyPurged" BEFORE DELETE ON "AuditDetails"
+WHEN NOT EXISTS (
+        SELECT 1 FROM "PurgePermits" AS p INNER JOIN "AuditEntries" AS o ON o."OrganizationId" = p."OrganizationId" AND o."Sequence" = p."Sequence"
+        INNER JOIN "AuditEntries" AS e ON e."OrganizationId" = p."OrganizationId" AND e."Sequence" = OLD."Sequence"
+        WHERE p."OrganizationId" = OLD."OrganizationId" AND p."What" = 'AuditDetails'
+          AND e."Sequence" >= p."FirstSequence" AND e."Sequence" <= p."LastSequence" AND e."At" < p."CutOff"
+          AND o."Action" = 'retention.purge_permitted' AND o."SubjectId" = LOWER(p."Id") AND p."Sequence" = (SELECT MAX(x."Sequence") FROM "AuditEntries" AS x WHERE x."OrganizationId" = p."OrganizationId")
+          AND p."CutOff" <= o."At" - p."Months" * CAST(25920000000000 AS bigint)
+          AND ((p."RuleId" IS NULL AND p."Months" = 84) OR EXISTS (
+            SELECT 1 FROM "RetentionRules" AS q WHERE q."OrganizationId" = p."OrganizationId" AND q."Id" = p."RuleId"
+              AND q."AuditDetailMonths" = p."Months" AND q."EffectiveFrom" <= o."At"))
+          AND p."Months" >= 13)
+BEGIN
+    SELECT RAISE(ABORT, 'AuditDetails is kept: DELETE refused.');
 END;
 
 CREATE TRIGGER "TR_AuditEntries_NoDelete" BEFORE DELETE ON "AuditEntries"
@@ -136,9 +147,21 @@ BEGIN
     SELECT RAISE(ABORT, 'EvidenceControls is write-once: UPDATE refused.');
 END;
 
-CREATE TRIGGER "TR_EvidencePayloads_NoDelete" BEFORE DELETE ON "EvidencePayloads"
+CREATE TRIGGER "TR_EvidenceFreezes_NoDelete" BEFORE DELETE ON "EvidenceFreezes"
 BEGIN
-    SELECT RAISE(ABORT, 'EvidencePayloads is kept: DELETE refused.');
+    SELECT RAISE(ABORT, 'EvidenceFreezes is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_EvidenceFreezes_NoReplace" BEFORE INSERT ON "EvidenceFreezes"
+WHEN EXISTS (SELECT 1 FROM "EvidenceFreezes" WHERE "OrganizationId" = NEW."OrganizationId" AND "EvidenceId" = NEW."EvidenceId" AND "AssessmentId" = NEW."AssessmentId")
+  OR (NEW.rowid > 0 AND EXISTS (SELECT 1 FROM "EvidenceFreezes" WHERE rowid = NEW.rowid))
+BEGIN
+    SELECT RAISE(ABORT, 'EvidenceFreezes is kept: a row with this key exists and is not replaced.');
+END;
+
+CREATE TRIGGER "TR_EvidenceFreezes_NoUpdate" BEFORE UPDATE ON "EvidenceFreezes"
+BEGIN
+    SELECT RAISE(ABORT, 'EvidenceFreezes is write-once: UPDATE refused.');
 END;
 
 CREATE TRIGGER "TR_EvidencePayloads_NoReplace" BEFORE INSERT ON "EvidencePayloads"
@@ -151,6 +174,51 @@ END;
 CREATE TRIGGER "TR_EvidencePayloads_NoUpdate" BEFORE UPDATE ON "EvidencePayloads"
 BEGIN
     SELECT RAISE(ABORT, 'EvidencePayloads is write-once: UPDATE refused.');
+END;
+
+CREATE TRIGGER "TR_EvidencePayloads_OnlyPurged" BEFORE DELETE ON "EvidencePayloads"
+WHEN NOT EXISTS (
+        SELECT 1 FROM "EvidencePurges" AS r INNER JOIN "PurgePermits" AS p ON p."OrganizationId" = r."OrganizationId" AND p."Id" = r."PermitId"
+        WHERE r."OrganizationId" = OLD."OrganizationId" AND r."EvidenceId" = OLD."EvidenceId" AND p."Sequence" = (SELECT MAX(x."Sequence") FROM "AuditEntries" AS x WHERE x."OrganizationId" = p."OrganizationId"))
+BEGIN
+    SELECT RAISE(ABORT, 'EvidencePayloads is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_EvidencePurges_NoDelete" BEFORE DELETE ON "EvidencePurges"
+BEGIN
+    SELECT RAISE(ABORT, 'EvidencePurges is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_EvidencePurges_NoReplace" BEFORE INSERT ON "EvidencePurges"
+WHEN EXISTS (SELECT 1 FROM "EvidencePurges" WHERE "OrganizationId" = NEW."OrganizationId" AND "EvidenceId" = NEW."EvidenceId" AND "PermitId" = NEW."PermitId")
+  OR (NEW.rowid > 0 AND EXISTS (SELECT 1 FROM "EvidencePurges" WHERE rowid = NEW.rowid))
+BEGIN
+    SELECT RAISE(ABORT, 'EvidencePurges is kept: a row with this key exists and is not replaced.');
+END;
+
+CREATE TRIGGER "TR_EvidencePurges_NoUpdate" BEFORE UPDATE ON "EvidencePurges"
+BEGIN
+    SELECT RAISE(ABORT, 'EvidencePurges is write-once: UPDATE refused.');
+END;
+
+CREATE TRIGGER "TR_EvidencePurges_OnlyDue" BEFORE INSERT ON "EvidencePurges"
+WHEN NOT EXISTS (
+        SELECT 1 FROM "PurgePermits" AS p INNER JOIN "AuditEntries" AS o ON o."OrganizationId" = p."OrganizationId" AND o."Sequence" = p."Sequence"
+        INNER JOIN "Evidence" AS v ON v."OrganizationId" = p."OrganizationId" AND v."Id" = NEW."EvidenceId"
+        WHERE p."OrganizationId" = NEW."OrganizationId" AND p."Id" = NEW."PermitId" AND p."What" = 'Evidence'
+          AND v."FirstObservedAt" < p."CutOff"
+          AND NOT EXISTS (
+            SELECT 1 FROM "Observations" AS b WHERE b."OrganizationId" = v."OrganizationId" AND b."EvidenceId" = v."Id" AND b."AsOf" >= p."CutOff")
+          AND NOT EXISTS (
+            SELECT 1 FROM "EvidenceFreezes" AS f WHERE f."OrganizationId" = v."OrganizationId" AND f."EvidenceId" = v."Id" AND f."FrozenUntil" > o."At")
+          AND o."Action" = 'retention.purge_permitted' AND o."SubjectId" = LOWER(p."Id") AND p."Sequence" = (SELECT MAX(x."Sequence") FROM "AuditEntries" AS x WHERE x."OrganizationId" = p."OrganizationId")
+          AND p."CutOff" <= o."At" - p."Months" * CAST(25920000000000 AS bigint)
+          AND ((p."RuleId" IS NULL AND p."Months" = 84) OR EXISTS (
+            SELECT 1 FROM "RetentionRules" AS q WHERE q."OrganizationId" = p."OrganizationId" AND q."Id" = p."RuleId"
+              AND q."EvidenceMonths" = p."Months" AND q."EffectiveFrom" <= o."At"))
+          AND p."Months" >= 13)
+BEGIN
+    SELECT RAISE(ABORT, 'EvidencePurges: refused. No permit is open for this evidence, it is not due, or an assessment holds it.');
 END;
 
 CREATE TRIGGER "TR_Evidence_NoDelete" BEFORE DELETE ON "Evidence"
@@ -243,11 +311,6 @@ BEGIN
     SELECT RAISE(ABORT, 'People is kept: DELETE refused.');
 END;
 
-CREATE TRIGGER "TR_PopulationRows_NoDelete" BEFORE DELETE ON "PopulationRows"
-BEGIN
-    SELECT RAISE(ABORT, 'PopulationRows is kept: DELETE refused.');
-END;
-
 CREATE TRIGGER "TR_PopulationRows_NoReplace" BEFORE INSERT ON "PopulationRows"
 WHEN EXISTS (SELECT 1 FROM "PopulationRows" WHERE "OrganizationId" = NEW."OrganizationId" AND "EvidenceId" = NEW."EvidenceId" AND "Pseudonym" = NEW."Pseudonym" AND "Date" = NEW."Date")
   OR (NEW.rowid > 0 AND EXISTS (SELECT 1 FROM "PopulationRows" WHERE rowid = NEW.rowid))
@@ -258,6 +321,14 @@ END;
 CREATE TRIGGER "TR_PopulationRows_NoUpdate" BEFORE UPDATE ON "PopulationRows"
 BEGIN
     SELECT RAISE(ABORT, 'PopulationRows is write-once: UPDATE refused.');
+END;
+
+CREATE TRIGGER "TR_PopulationRows_OnlyPurged" BEFORE DELETE ON "PopulationRows"
+WHEN NOT EXISTS (
+        SELECT 1 FROM "EvidencePurges" AS r INNER JOIN "PurgePermits" AS p ON p."OrganizationId" = r."OrganizationId" AND p."Id" = r."PermitId"
+        WHERE r."OrganizationId" = OLD."OrganizationId" AND r."EvidenceId" = OLD."EvidenceId" AND p."Sequence" = (SELECT MAX(x."Sequence") FROM "AuditEntries" AS x WHERE x."OrganizationId" = p."OrganizationId"))
+BEGIN
+    SELECT RAISE(ABORT, 'PopulationRows is kept: DELETE refused.');
 END;
 
 CREATE TRIGGER "TR_PseudonymKeys_NoDelete" BEFORE DELETE ON "PseudonymKeys"
@@ -271,6 +342,24 @@ BEGIN
     SELECT RAISE(ABORT, 'PseudonymKeys: a row never moves to another organization.');
 END;
 
+CREATE TRIGGER "TR_PurgePermits_NoDelete" BEFORE DELETE ON "PurgePermits"
+BEGIN
+    SELECT RAISE(ABORT, 'PurgePermits is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_PurgePermits_NoReplace" BEFORE INSERT ON "PurgePermits"
+WHEN EXISTS (SELECT 1 FROM "PurgePermits" WHERE "OrganizationId" = NEW."OrganizationId" AND "Id" = NEW."Id")
+  OR EXISTS (SELECT 1 FROM "PurgePermits" WHERE "OrganizationId" = NEW."OrganizationId" AND "Sequence" = NEW."Sequence")
+  OR (NEW.rowid > 0 AND EXISTS (SELECT 1 FROM "PurgePermits" WHERE rowid = NEW.rowid))
+BEGIN
+    SELECT RAISE(ABORT, 'PurgePermits is kept: a row with this key exists and is not replaced.');
+END;
+
+CREATE TRIGGER "TR_PurgePermits_NoUpdate" BEFORE UPDATE ON "PurgePermits"
+BEGIN
+    SELECT RAISE(ABORT, 'PurgePermits is write-once: UPDATE refused.');
+END;
+
 CREATE TRIGGER "TR_Requirements_NoDelete" BEFORE DELETE ON "Requirements"
 BEGIN
     SELECT RAISE(ABORT, 'Requirements is kept: DELETE refused.');
@@ -280,6 +369,23 @@ CREATE TRIGGER "TR_Requirements_SameOrganization" BEFORE UPDATE OF "Organization
 WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
 BEGIN
     SELECT RAISE(ABORT, 'Requirements: a row never moves to another organization.');
+END;
+
+CREATE TRIGGER "TR_RetentionRules_NoDelete" BEFORE DELETE ON "RetentionRules"
+BEGIN
+    SELECT RAISE(ABORT, 'RetentionRules is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_RetentionRules_NoReplace" BEFORE INSERT ON "RetentionRules"
+WHEN EXISTS (SELECT 1 FROM "RetentionRules" WHERE "OrganizationId" = NEW."OrganizationId" AND "Id" = NEW."Id")
+  OR (NEW.rowid > 0 AND EXISTS (SELECT 1 FROM "RetentionRules" WHERE rowid = NEW.rowid))
+BEGIN
+    SELECT RAISE(ABORT, 'RetentionRules is kept: a row with this key exists and is not replaced.');
+END;
+
+CREATE TRIGGER "TR_RetentionRules_NoUpdate" BEFORE UPDATE ON "RetentionRules"
+BEGIN
+    SELECT RAISE(ABORT, 'RetentionRules is write-once: UPDATE refused.');
 END;
 
 CREATE TRIGGER "TR_SealedSubjects_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "SealedSubjects"

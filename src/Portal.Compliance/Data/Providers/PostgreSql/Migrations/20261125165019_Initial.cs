@@ -271,6 +271,30 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "RetentionRules",
+                columns: table => new
+                {
+                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    EvidenceMonths = table.Column<int>(type: "integer", nullable: false),
+                    AuditDetailMonths = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false, collation: "C"),
+                    ChangedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    EffectiveFrom = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RetentionRules", x => new { x.OrganizationId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_RetentionRules_Organizations_OrganizationId",
+                        column: x => x.OrganizationId,
+                        principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "StagedDrafts",
                 columns: table => new
                 {
@@ -517,6 +541,37 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "PurgePermits",
+                columns: table => new
+                {
+                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    What = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    RuleId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Months = table.Column<int>(type: "integer", nullable: false),
+                    CutOff = table.Column<long>(type: "bigint", nullable: false),
+                    FirstSequence = table.Column<long>(type: "bigint", nullable: true),
+                    LastSequence = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PurgePermits", x => new { x.OrganizationId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_PurgePermits_AuditEntries_OrganizationId_Sequence",
+                        columns: x => new { x.OrganizationId, x.Sequence },
+                        principalTable: "AuditEntries",
+                        principalColumns: new[] { "OrganizationId", "Sequence" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PurgePermits_Organizations_OrganizationId",
+                        column: x => x.OrganizationId,
+                        principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Evidence",
                 columns: table => new
                 {
@@ -585,6 +640,34 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "EvidenceFreezes",
+                columns: table => new
+                {
+                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EvidenceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AssessmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Label = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    FrozenAt = table.Column<long>(type: "bigint", nullable: false),
+                    FrozenUntil = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EvidenceFreezes", x => new { x.OrganizationId, x.EvidenceId, x.AssessmentId });
+                    table.ForeignKey(
+                        name: "FK_EvidenceFreezes_Evidence_OrganizationId_EvidenceId",
+                        columns: x => new { x.OrganizationId, x.EvidenceId },
+                        principalTable: "Evidence",
+                        principalColumns: new[] { "OrganizationId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_EvidenceFreezes_Organizations_OrganizationId",
+                        column: x => x.OrganizationId,
+                        principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "EvidencePayloads",
                 columns: table => new
                 {
@@ -606,6 +689,38 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                         column: x => x.OrganizationId,
                         principalTable: "Organizations",
                         principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EvidencePurges",
+                columns: table => new
+                {
+                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EvidenceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PermitId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Members = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EvidencePurges", x => new { x.OrganizationId, x.EvidenceId, x.PermitId });
+                    table.ForeignKey(
+                        name: "FK_EvidencePurges_Evidence_OrganizationId_EvidenceId",
+                        columns: x => new { x.OrganizationId, x.EvidenceId },
+                        principalTable: "Evidence",
+                        principalColumns: new[] { "OrganizationId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_EvidencePurges_Organizations_OrganizationId",
+                        column: x => x.OrganizationId,
+                        principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_EvidencePurges_PurgePermits_OrganizationId_PermitId",
+                        columns: x => new { x.OrganizationId, x.PermitId },
+                        principalTable: "PurgePermits",
+                        principalColumns: new[] { "OrganizationId", "Id" },
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -763,6 +878,11 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 columns: new[] { "OrganizationId", "Framework", "Control" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_EvidencePurges_OrganizationId_PermitId",
+                table: "EvidencePurges",
+                columns: new[] { "OrganizationId", "PermitId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FrameworkAdoptions_OrganizationId_Framework_EffectiveFrom",
                 table: "FrameworkAdoptions",
                 columns: new[] { "OrganizationId", "Framework", "EffectiveFrom" });
@@ -805,6 +925,12 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_PurgePermits_OrganizationId_Sequence",
+                table: "PurgePermits",
+                columns: new[] { "OrganizationId", "Sequence" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Requirements_OrganizationId_Framework_Control_EffectiveFrom",
                 table: "Requirements",
                 columns: new[] { "OrganizationId", "Framework", "Control", "EffectiveFrom" });
@@ -829,7 +955,13 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "EvidenceControls");
 
             migrationBuilder.DropTable(
+                name: "EvidenceFreezes");
+
+            migrationBuilder.DropTable(
                 name: "EvidencePayloads");
+
+            migrationBuilder.DropTable(
+                name: "EvidencePurges");
 
             migrationBuilder.DropTable(
                 name: "FrameworkAdoptions");
@@ -859,6 +991,9 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "Requirements");
 
             migrationBuilder.DropTable(
+                name: "RetentionRules");
+
+            migrationBuilder.DropTable(
                 name: "SealedSubjects");
 
             migrationBuilder.DropTable(
@@ -868,7 +1003,7 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "StagedMembers");
 
             migrationBuilder.DropTable(
-                name: "AuditEntries");
+                name: "PurgePermits");
 
             migrationBuilder.DropTable(
                 name: "People");
@@ -877,10 +1012,13 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "Evidence");
 
             migrationBuilder.DropTable(
-                name: "AuditHeads");
+                name: "AuditEntries");
 
             migrationBuilder.DropTable(
                 name: "ConnectorRuns");
+
+            migrationBuilder.DropTable(
+                name: "AuditHeads");
 
             migrationBuilder.DropTable(
                 name: "Connections");
