@@ -102,7 +102,13 @@ public sealed class PurgeDoorTests
         await using var open = await OpenAsync(world, what: PurgeTarget.AuditDetails);
         Assert.Equal(1, await open.Rows.Set<AuditDetail>().Where(d => d.Sequence == 0).ExecuteDeleteAsync());
 
-        // Past the tenant filter.
+        // Past the tenant filter. Servers do not even show the row.
+        if (engine != DatabaseEngine.Sqlite)
+        {
+            Assert.Equal(0, await open.Rows.Database.ExecuteSqlRawAsync("DELETE FROM \"AuditDetails\" WHERE \"Sequence\" = 0"));
+            return;
+        }
+
         var refused = await Assert.ThrowsAnyAsync<DbException>(() => open.Rows.Database.ExecuteSqlRawAsync("DELETE FROM \"AuditDetails\" WHERE \"Sequence\" = 0"));
         Assert.Contains(TriggerText.NoDelete("AuditDetails"), refused.Message, StringComparison.Ordinal);
     }

@@ -22,7 +22,8 @@ public sealed class RowSecurityTests
         await using var directory = database.Directory();
         foreach (var table in tables)
         {
-            Assert.Equal(1, await CountAsync(acme, table));
+            // A purge record comes through the purge door only: the sample has none.
+            Assert.Equal(table == "EvidencePurges" ? 0 : 1, await CountAsync(acme, table));
             Assert.Equal(0, await CountAsync(directory, table));
         }
     }

@@ -46,9 +46,17 @@ ALTER TABLE "EvidenceControls" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "EvidenceControls" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "RLS_EvidenceControls" ON "EvidenceControls" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
 
+ALTER TABLE "EvidenceFreezes" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "EvidenceFreezes" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "RLS_EvidenceFreezes" ON "EvidenceFreezes" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
+
 ALTER TABLE "EvidencePayloads" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "EvidencePayloads" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "RLS_EvidencePayloads" ON "EvidencePayloads" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
+
+ALTER TABLE "EvidencePurges" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "EvidencePurges" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "RLS_EvidencePurges" ON "EvidencePurges" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
 
 ALTER TABLE "FrameworkAdoptions" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "FrameworkAdoptions" FORCE ROW LEVEL SECURITY;
@@ -70,9 +78,17 @@ ALTER TABLE "PseudonymKeys" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "PseudonymKeys" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "RLS_PseudonymKeys" ON "PseudonymKeys" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
 
+ALTER TABLE "PurgePermits" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "PurgePermits" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "RLS_PurgePermits" ON "PurgePermits" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
+
 ALTER TABLE "Requirements" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "Requirements" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "RLS_Requirements" ON "Requirements" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
+
+ALTER TABLE "RetentionRules" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "RetentionRules" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "RLS_RetentionRules" ON "RetentionRules" USING ("OrganizationId" = portal_organization()) WITH CHECK ("OrganizationId" = portal_organization());
 
 ALTER TABLE "SealedSubjects" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "SealedSubjects" FORCE ROW LEVEL SECURITY;
