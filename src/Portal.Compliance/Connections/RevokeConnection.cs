@@ -27,6 +27,11 @@ public sealed class RevokeConnection
         Guid connectionId, string typedName, string reason, CancellationToken cancellationToken = default)
     {
         _scope.Require(Permission.RevokeConnections);
+        if (_scope.RequireRecentSignIn() is { } old)
+        {
+            return old;
+        }
+
         IReadOnlyList<Guid> cancelled = [];
         var stopped = await _change.ExecuteAsync(connectionId, async (work, connection) =>
         {

@@ -27,6 +27,19 @@ internal static class DirectoryModel
             e.HasOne<Person>().WithMany().HasForeignKey(m => m.PersonId).OnDelete(DeleteBehavior.Restrict);
             e.HasIndex(m => m.PersonId);
         });
+        model.Entity<Invitation>(e =>
+        {
+            e.ToTable("Invitations").HasKey(i => i.Id);
+            e.Property(i => i.Id).ValueGeneratedNever();
+            e.HasOne<Organization>().WithMany().HasForeignKey(i => i.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+            e.HasIndex(i => i.TokenHash).IsUnique();
+            e.Property(i => i.AcceptedAt).IsConcurrencyToken();
+        });
+        model.Entity<EndedSession>(e =>
+        {
+            e.ToTable("EndedSessions").HasKey(s => s.Session);
+            e.HasIndex(s => s.ForgetAt);
+        });
         model.Entity<InstallationEntry>(e =>
         {
             e.ToTable("InstallationLog").HasKey(i => i.Id);

@@ -6,7 +6,7 @@ using Portal.Platform.Time;
 
 namespace Portal.Compliance.Organizations;
 
-/// <summary>Makes somebody a member: known by issuer and subject, never by e-mail.</summary>
+/// <summary>Makes somebody a member: known by issuer and subject, never by e-mail. Making an admin asks for a recent sign-in.</summary>
 public sealed class AddMember
 {
     private readonly TenantScope _scope;
@@ -17,9 +17,16 @@ public sealed class AddMember
     internal AddMember(TenantScope scope, TenantDatabase database, DirectoryDatabase directory, ProductClock clock) =>
         (_scope, _database, _directory, _clock) = (scope, database, directory, clock);
 
-    public Task<Result<Done>> ExecuteAsync(ExternalIdentity identity, Role role, CancellationToken cancellationToken = default)
+    public async Task<Result<Done>> ExecuteAsync(ExternalIdentity identity, Role role, CancellationToken cancellationToken = default)
     {
         _scope.Require(Permission.ManageOrganization);
-        return MemberChanges.AddAsync(_database, _directory, identity, role, _clock, cancellationToken);
+        if (identity.Issuer.Length is 0 or > 200 || identity.Subject.Length is 0 or > 200 || identity.DisplayName.Length is 0 or > OrganizationRules.LongestName)
+        {
+            return new Problem("invalid_identity", "Name, issuer and subject are all needed.", "Issuer and subject together say who somebody is.", "Fill in all three.");
+        }
+
+        return role is Role.Admin && _scope.RequireRecentSignIn() is { } old
+            ? old
+            : await MemberChanges.AddAsync(_database, _directory, identity, role, _clock, cancellationToken);
     }
 }

@@ -5,7 +5,7 @@ using Portal.Platform.Tenancy;
 
 namespace Portal.Compliance.Organizations;
 
-/// <summary>Gives a member another role; it holds for their open pages within a minute.</summary>
+/// <summary>Gives a member another role; it holds for their open pages within a minute. Making an admin asks for a recent sign-in.</summary>
 public sealed class ChangeMemberRole
 {
     private readonly TenantScope _scope;
@@ -15,9 +15,11 @@ public sealed class ChangeMemberRole
     internal ChangeMemberRole(TenantScope scope, TenantDatabase database, DirectoryDatabase directory) =>
         (_scope, _database, _directory) = (scope, database, directory);
 
-    public Task<Result<Done>> ExecuteAsync(Guid personId, Role role, CancellationToken cancellationToken = default)
+    public async Task<Result<Done>> ExecuteAsync(Guid personId, Role role, CancellationToken cancellationToken = default)
     {
         _scope.Require(Permission.ManageOrganization);
-        return MemberChanges.ChangeRoleAsync(_database, _directory, personId, role, cancellationToken);
+        return role is Role.Admin && _scope.RequireRecentSignIn() is { } old
+            ? old
+            : await MemberChanges.ChangeRoleAsync(_database, _directory, personId, role, cancellationToken);
     }
 }

@@ -9,6 +9,8 @@ internal static class InstallationLog
     public const string SignInSucceeded = "signin.succeeded";
     public const string SignInRefused = "signin.refused";
     public const string SignedOut = "signin.ended";
+    public const string SignedOutEverywhere = "signin.ended_everywhere";
+    public const string InvitationRefused = "invitation.refused";
     public const string OrganizationCreated = "organization.created";
 
     private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web);

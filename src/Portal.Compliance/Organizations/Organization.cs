@@ -26,6 +26,8 @@ internal sealed class Person
     public required string DisplayName { get; set; }
     public string? Email { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
+    /// <summary>Sessions that began before this instant of system time are over, on every machine.</summary>
+    public DateTimeOffset? SessionsEndedAt { get; set; }
 }
 
 /// <summary>A person's role in an organization.</summary>

@@ -15,9 +15,11 @@ public sealed class RemoveMember
     internal RemoveMember(TenantScope scope, TenantDatabase database, DirectoryDatabase directory) =>
         (_scope, _database, _directory) = (scope, database, directory);
 
-    public Task<Result<Done>> ExecuteAsync(Guid personId, CancellationToken cancellationToken = default)
+    public async Task<Result<Done>> ExecuteAsync(Guid personId, CancellationToken cancellationToken = default)
     {
         _scope.Require(Permission.ManageOrganization);
-        return MemberChanges.RemoveAsync(_database, _directory, personId, cancellationToken);
+        return _scope.RequireRecentSignIn() is { } old
+            ? old
+            : await MemberChanges.RemoveAsync(_database, _directory, personId, cancellationToken);
     }
 }

@@ -50,22 +50,6 @@ public sealed class RefuseSignIn
     }
 }
 
-/// <summary>Writes down that a person signed out.</summary>
-public sealed class EndSession
-{
-    private readonly DirectoryDatabase _directory;
-    private readonly TimeProvider _clock;
-
-    internal EndSession(DirectoryDatabase directory, TimeProvider clock) => (_directory, _clock) = (directory, clock);
-
-    public async Task ExecuteAsync(Guid personId, string session, CancellationToken cancellationToken = default)
-    {
-        await using var db = _directory.Open();
-        db.Add(InstallationLog.Entry(_clock, InstallationLog.SignedOut, new { person = personId, session }));
-        await db.SaveChangesAsync(cancellationToken);
-    }
-}
-
 internal static class DirectoryPeople
 {
     /// <summary>The person with this issuer and subject; added to the context, not yet saved, when new.</summary>

@@ -1,4 +1,5 @@
 using Portal.Platform.Authorization;
+using Portal.Platform.Results;
 
 namespace Portal.Platform.Tenancy;
 
@@ -10,6 +11,7 @@ public sealed class TenantScope
 {
     private Tenant? _tenant;
     private Actor? _actor;
+    private SignInProof? _proof;
 
     public bool IsSet => _tenant is not null;
 
@@ -22,8 +24,9 @@ public sealed class TenantScope
     /// <inheritdoc cref="Tenant"/>
     public Guid OrganizationId => Tenant.OrganizationId;
 
+    /// <param name="proof">The person's last sign-in. Without one, nothing that asks for a recent sign-in is done.</param>
     /// <exception cref="InvalidOperationException">The scope already belongs to an organization; a scope never changes tenant.</exception>
-    public void Enter(Tenant tenant, Actor actor)
+    public void Enter(Tenant tenant, Actor actor, SignInProof? proof = null)
     {
         if (_tenant is not null)
         {
@@ -32,6 +35,7 @@ public sealed class TenantScope
 
         _tenant = tenant;
         _actor = actor;
+        _proof = proof;
     }
 
     /// <summary>Replaces the actor after their membership was read again; the organization stays.</summary>
@@ -45,4 +49,8 @@ public sealed class TenantScope
             throw new ForbiddenException(permission, Actor);
         }
     }
+
+    /// <summary>Asked, after the permission, before what cannot be undone or makes somebody powerful. The portal itself has no sign-in to renew.</summary>
+    /// <returns>Null when the sign-in is recent; else the refusal to give back.</returns>
+    public Problem? RequireRecentSignIn() => Actor.IsSystem || _proof is { IsRecent: true } ? null : SignInProof.Missing;
 }

@@ -12,7 +12,7 @@ using Portal.Web.Features.Account;
 namespace Portal.Web.Demo;
 
 /// <summary>What the personas do in the demo's history, each act in a scope of its own, as that persona.</summary>
-internal sealed class DemoScopes(IServiceScopeFactory scopes, KnowPerson know, OpenOrganization open)
+internal sealed class DemoScopes(IServiceScopeFactory scopes, KnowPerson know, OpenOrganization open, TimeProvider time)
 {
     /// <summary>The task list that the simulated companies keep onboarding in.</summary>
     private const string OnboardingTasks = "New hire onboarding";
@@ -66,7 +66,7 @@ internal sealed class DemoScopes(IServiceScopeFactory scopes, KnowPerson know, O
     private AsyncServiceScope Enter(Tenant tenant, Actor actor)
     {
         var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(tenant, actor);
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(tenant, actor, SignInProof.Now(time));
         return scope;
     }
 

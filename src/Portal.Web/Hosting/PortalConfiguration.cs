@@ -22,7 +22,6 @@ internal static class PortalConfiguration
             {
                 ["Database:Engine"] = "Sqlite",
                 ["Database:ConnectionString"] = $"Data Source={database}",
-                ["SignIn:Mode"] = "Development",
                 ["Demo:Enabled"] = "true",
                 // Another name that resolves to loopback must not reach the development sign-in (DNS rebinding).
                 ["AllowedHosts"] = "localhost;127.0.0.1;[::1]",

@@ -18,6 +18,9 @@ internal static class PortalParts
         builder.AddPortalProduct();
         builder.AddPortalSignIn();
         builder.AddPortalSession();
+        builder.AddPortalSessionKeys();
+        builder.AddPortalRateLimits();
+        builder.AddPortalProxy();
         builder.AddPortalBlazor();
         builder.AddPortalLanguage();
         builder.AddPortalCatalog();
@@ -30,11 +33,13 @@ internal static class PortalParts
 
     public static void UsePortalPipeline(this WebApplication app)
     {
+        app.UsePortalProxy();
         app.UsePortalErrors();
         app.UseSecurityHeaders();
         app.UseOwnOriginOnly();
         app.UseRouting();
         app.UseRequestLocalization();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseOrganization();
         app.UseAuthorization();

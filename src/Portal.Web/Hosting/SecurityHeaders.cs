@@ -11,8 +11,18 @@ internal static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; object-src 'none'";
 
+    /// <summary>With sign-out at a provider, the form that signs out may end there, and nowhere else.</summary>
+    /// <param name="provider">Where people sign in; null when nobody leaves this host.</param>
+    public static string PolicyFor(Uri? provider) => provider is null
+        ? ContentSecurityPolicy
+        : ContentSecurityPolicy.Replace("form-action 'self'", $"form-action 'self' {provider.GetLeftPart(UriPartial.Authority)}", StringComparison.Ordinal);
+
     public static void UseSecurityHeaders(this WebApplication app)
     {
+        // Options that do not hold are said at start; here they only must not throw first.
+        var authority = app.Configuration[$"{ProviderOptions.Section}:{nameof(ProviderOptions.Authority)}"];
+        var isDevelopment = SignInOptions.ModeOf(app.Configuration, app.Environment.IsDevelopment()) == SignInOptions.Development;
+        var policy = PolicyFor(!isDevelopment && Uri.TryCreate(authority, UriKind.Absolute, out var provider) ? provider : null);
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();
@@ -20,10 +30,10 @@ internal static class SecurityHeaders
 
         app.Use((context, next) =>
         {
-            context.Response.OnStarting(static state =>
+            context.Response.OnStarting(() =>
             {
-                var headers = ((HttpContext)state).Response.Headers;
-                headers.ContentSecurityPolicy = ContentSecurityPolicy;
+                var headers = context.Response.Headers;
+                headers.ContentSecurityPolicy = policy;
                 headers.XContentTypeOptions = "nosniff";
                 headers.XFrameOptions = "DENY";
                 headers["Referrer-Policy"] = "same-origin";
@@ -31,7 +41,7 @@ internal static class SecurityHeaders
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";
                 headers["Cross-Origin-Resource-Policy"] = "same-origin";
                 return Task.CompletedTask;
-            }, context);
+            });
             return next(context);
         });
     }

@@ -10,7 +10,7 @@ internal static class SessionHosting
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddScoped<TenantScope>();
-        builder.Services.AddSingleton<EndedSessions>();
+        builder.Services.AddSingleton<SessionStates>();
         builder.Services.AddScoped<SignInDoor>();
         builder.Services.AddScoped<CircuitPerson>();
     }

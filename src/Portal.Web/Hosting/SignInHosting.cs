@@ -12,8 +12,12 @@ internal static class SignInHosting
     public static void AddPortalSignIn(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IValidateOptions<SignInOptions>, SignInOptionsCheck>();
-        builder.Services.AddOptions<SignInOptions>().Bind(builder.Configuration.GetSection(SignInOptions.Section)).ValidateOnStart();
-        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        builder.Services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderOptionsCheck>();
+        builder.Services.AddOptions<SignInOptions>().Bind(builder.Configuration.GetSection(SignInOptions.Section))
+            .Configure(signIn => signIn.Mode = SignInOptions.ModeOf(builder.Configuration, builder.Environment.IsDevelopment())).ValidateOnStart();
+        builder.Services.AddOptions<ProviderOptions>().Bind(builder.Configuration.GetSection(ProviderOptions.Section)).ValidateOnStart();
+        builder.Services.AddScoped<ProviderDoor>();
+        var authentication = builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "portal.session";
             cookie.Cookie.HttpOnly = true;
@@ -31,6 +35,12 @@ internal static class SignInHosting
                 return Task.CompletedTask;
             };
         });
+        var mode = SignInOptions.ModeOf(builder.Configuration, builder.Environment.IsDevelopment());
+        if (mode is SignInOptions.Entra or SignInOptions.OpenId)
+        {
+            authentication.AddProvider(mode, builder.Configuration, builder.Environment.IsDevelopment());
+        }
+
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(Policies.CreateOrganizations, policy => policy.RequireClaim(SignedInPerson.MayCreateClaim, "true"));
@@ -46,7 +56,11 @@ internal static class SignInHosting
     public static void MapPortalSignIn(this WebApplication app)
     {
         SignOut.Map(app);
-        if (app.Environment.IsDevelopment())
+        if (SignInOptions.ModeOf(app.Configuration, app.Environment.IsDevelopment()) is SignInOptions.Entra or SignInOptions.OpenId)
+        {
+            ProviderSignIn.Map(app);
+        }
+        else if (app.Environment.IsDevelopment())
         {
             DevelopmentSignIn.Map(app);
         }

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.Extensions.Options;
 using Portal.Compliance.Organizations;
 using Portal.Platform.Tenancy;
+using Portal.Web.Hosting;
 
 namespace Portal.Web.Session;
 
@@ -36,7 +38,8 @@ public sealed partial class OrganizationGate : IDisposable
     [Inject] private CircuitPerson Circuit { get; set; } = null!;
     [Inject] private OpenOrganization Open { get; set; } = null!;
     [Inject] private TenantScope Scope { get; set; } = null!;
-    [Inject] private EndedSessions EndedSessions { get; set; } = null!;
+    [Inject] private SessionStates Sessions { get; set; } = null!;
+    [Inject] private IOptions<SignInOptions> SignIn { get; set; } = null!;
     [Inject] private TimeProvider Time { get; set; } = null!;
 
     private string? Slug => OrganizationPath.SlugOf("/" + Navigation.ToBaseRelativePath(Navigation.Uri));
@@ -72,7 +75,7 @@ public sealed partial class OrganizationGate : IDisposable
         }
         else
         {
-            Scope.Enter(opened.Tenant, opened.Actor);
+            Scope.Enter(opened.Tenant, opened.Actor, _person!.Proof(TimeSpan.FromMinutes(SignIn.Value.RecentMinutes), Time));
         }
     }
 
@@ -107,7 +110,7 @@ public sealed partial class OrganizationGate : IDisposable
 
     private async Task ReadMembershipAgainAsync()
     {
-        var again = EndedSessions.Contains(_person!.Session) ? null : await Open.ExecuteAsync(_person.Id, _opened!.Tenant.Slug, _gone.Token);
+        var again = !await Sessions.StandsAsync(_person!, fresh: true, _gone.Token) ? null : await Open.ExecuteAsync(_person!.Id, _opened!.Tenant.Slug, _gone.Token);
         if (again is null)
         {
             _state = GateState.Ended;

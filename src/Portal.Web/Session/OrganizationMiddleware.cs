@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using Portal.Compliance.Organizations;
 using Portal.Platform.Tenancy;
+using Portal.Web.Hosting;
 
 namespace Portal.Web.Session;
 
@@ -26,7 +28,8 @@ internal sealed class OrganizationMiddleware(RequestDelegate next)
             return;
         }
 
-        services.GetRequiredService<TenantScope>().Enter(opened.Tenant, opened.Actor);
+        var within = TimeSpan.FromMinutes(services.GetRequiredService<IOptions<SignInOptions>>().Value.RecentMinutes);
+        services.GetRequiredService<TenantScope>().Enter(opened.Tenant, opened.Actor, person.Proof(within, services.GetRequiredService<TimeProvider>()));
         await services.GetRequiredService<EnterOrganization>().ExecuteAsync(person.Session, context.RequestAborted);
         await next(context);
     }

@@ -8,12 +8,9 @@ internal static class SessionCheck
 {
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var services = context.HttpContext.RequestServices;
-        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var states = context.HttpContext.RequestServices.GetRequiredService<SessionStates>();
         var person = context.Principal is { } principal ? SignedInPerson.From(principal) : null;
-        if (person is null
-            || now - person.SignedInAt > EndedSessions.LongestSession
-            || services.GetRequiredService<EndedSessions>().Contains(person.Session))
+        if (person is null || !await states.StandsAsync(person, fresh: false, context.HttpContext.RequestAborted))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(context.Scheme.Name);

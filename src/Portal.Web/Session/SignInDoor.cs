@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -5,30 +6,41 @@ using Portal.Compliance.Organizations;
 
 namespace Portal.Web.Session;
 
-/// <summary>
-/// The one door into a session, whoever proved the identity: the development personas today, an OpenID provider's token tomorrow.
-/// </summary>
-internal sealed class SignInDoor(SignInPerson signIn, EndSession end, EndedSessions ended, TimeProvider time)
+/// <summary>The one door into a session, whoever proved the identity: a development persona or an OpenID provider's token.</summary>
+internal sealed class SignInDoor(SignInPerson signIn, EndSession end, EndEverySession endEvery, SessionStates states, TimeProvider time)
 {
     /// <summary>Starts a session for an identity that has been proven by the caller, and sets the cookie.</summary>
     public async Task<SignedInPerson> OpenAsync(HttpContext context, ExternalIdentity identity, bool mayCreateOrganizations)
     {
+        var principal = await BeginAsync(identity, time.GetUtcNow(), mayCreateOrganizations, context.RequestAborted);
+        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, principal);
+        return SignedInPerson.From(principal)!;
+    }
+
+    /// <summary>Starts a session without setting a cookie: the caller's handler does that.</summary>
+    /// <param name="provenAt">When the provider saw the person prove who they are.</param>
+    public async Task<ClaimsPrincipal> BeginAsync(
+        ExternalIdentity identity, DateTimeOffset provenAt, bool mayCreateOrganizations, CancellationToken cancellationToken)
+    {
         var session = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var known = await signIn.ExecuteAsync(identity, session, context.RequestAborted);
-        var person = new SignedInPerson(known.PersonId, known.DisplayName, session, time.GetUtcNow(), mayCreateOrganizations);
-        await context.SignInAsync(
-            CookieAuthenticationDefaults.AuthenticationScheme,
-            person.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme, identity.Issuer, identity.Subject));
-        return person;
+        var known = await signIn.ExecuteAsync(identity, session, cancellationToken);
+        return new SignedInPerson(known.PersonId, known.DisplayName, session, time.GetUtcNow(), provenAt, mayCreateOrganizations)
+            .ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme, identity.Issuer, identity.Subject);
     }
 
     /// <summary>Ends the session everywhere: this cookie, copies of it, and open pages within a minute.</summary>
-    public async Task CloseAsync(HttpContext context)
+    /// <param name="everySession">Not only this session, but every one the person has.</param>
+    public async Task CloseAsync(HttpContext context, bool everySession)
     {
         if (SignedInPerson.From(context.User) is { } person)
         {
-            ended.Add(person.Session);
             await end.ExecuteAsync(person.Id, person.Session, CancellationToken.None);
+            if (everySession)
+            {
+                await endEvery.ExecuteAsync(person.Id, CancellationToken.None);
+            }
+
+            states.Forget();
         }
 
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);

@@ -1,16 +1,19 @@
 using System.Globalization;
 using System.Security.Claims;
+using Portal.Platform.Authorization;
 
 namespace Portal.Web.Session;
 
 /// <summary>Who is behind a request or a circuit, as the session cookie says. Roles are not in it: memberships are read each time.</summary>
 /// <param name="Session">The sign-in session; audited once in each organization entered.</param>
-/// <param name="SignedInAt">System time. Destructive steps ask for a recent sign-in.</param>
-public sealed record SignedInPerson(Guid Id, string Name, string Session, DateTimeOffset SignedInAt, bool MayCreateOrganizations)
+/// <param name="StartedAt">When the session began; system time. No session is endless.</param>
+/// <param name="ProvenAt">When the person last proved who they are; earlier than the session when the provider did not ask again. Destructive steps want it recent.</param>
+public sealed record SignedInPerson(Guid Id, string Name, string Session, DateTimeOffset StartedAt, DateTimeOffset ProvenAt, bool MayCreateOrganizations)
 {
     internal const string PersonClaim = "portal:person";
     internal const string SessionClaim = "sid";
-    internal const string SignedInAtClaim = "auth_time";
+    internal const string StartedAtClaim = "portal:started_at";
+    internal const string ProvenAtClaim = "portal:proven_at";
     internal const string MayCreateClaim = "portal:may_create_organizations";
 
     /// <returns>Null when nobody is signed in.</returns>
@@ -19,14 +22,16 @@ public sealed record SignedInPerson(Guid Id, string Name, string Session, DateTi
         if (principal.Identity?.IsAuthenticated != true
             || !Guid.TryParse(principal.FindFirstValue(PersonClaim), out var id)
             || principal.FindFirstValue(SessionClaim) is not { Length: > 0 } session
-            || !long.TryParse(principal.FindFirstValue(SignedInAtClaim), CultureInfo.InvariantCulture, out var signedInAt))
+            || Instant(principal, StartedAtClaim) is not { } startedAt
+            || Instant(principal, ProvenAtClaim) is not { } provenAt)
         {
             return null;
         }
 
-        var name = principal.FindFirstValue(ClaimTypes.Name) ?? "";
-        return new(id, name, session, DateTimeOffset.FromUnixTimeSeconds(signedInAt), principal.HasClaim(MayCreateClaim, "true"));
+        return new(id, principal.FindFirstValue(ClaimTypes.Name) ?? "", session, startedAt, provenAt, principal.HasClaim(MayCreateClaim, "true"));
     }
+
+    internal SignInProof Proof(TimeSpan within, TimeProvider time) => new(ProvenAt, within, time);
 
     internal ClaimsPrincipal ToPrincipal(string scheme, string issuer, string subject)
     {
@@ -35,7 +40,8 @@ public sealed record SignedInPerson(Guid Id, string Name, string Session, DateTi
             new(PersonClaim, Id.ToString("D")),
             new(ClaimTypes.Name, Name),
             new(SessionClaim, Session),
-            new(SignedInAtClaim, SignedInAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+            new(StartedAtClaim, Milliseconds(StartedAt)),
+            new(ProvenAtClaim, Milliseconds(ProvenAt)),
             new("iss", issuer),
             new("sub", subject),
         ], scheme);
@@ -46,4 +52,9 @@ public sealed record SignedInPerson(Guid Id, string Name, string Session, DateTi
 
         return new(identity);
     }
+
+    private static string Milliseconds(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset? Instant(ClaimsPrincipal principal, string claim) =>
+        long.TryParse(principal.FindFirstValue(claim), CultureInfo.InvariantCulture, out var value) ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
 }

@@ -16,7 +16,7 @@ public sealed class EveryPageTests(Residents residents) : IClassFixture<Resident
                 ("ada", [.. Routes.Northwind, .. Routes.Elsewhere.Where(path => path.Contains("{revoked}", StringComparison.Ordinal)), "/"]),
                 ("casey", [.. Routes.Northwind, .. Routes.Elsewhere]),
                 ("audrey", [.. Routes.Readable, .. Routes.Elsewhere, "/"]),
-                ("", ["/", "/nothing-here"]),
+                ("", ["/", "/nothing-here", .. Routes.BeforeAnOrganization]),
             })
             {
                 foreach (var path in paths)

@@ -23,7 +23,9 @@ public sealed class PortalHost : IAsyncDisposable
     public IServiceProvider Services => _portal.Services;
 
     /// <param name="historyDays">Days of demo history; few, so that a test starts in seconds.</param>
-    public static async Task<PortalHost> StartAsync(int historyDays = 8)
+    /// <param name="time">In place of the system's.</param>
+    /// <param name="more">Further configuration.</param>
+    public static async Task<PortalHost> StartAsync(int historyDays = 8, TimeProvider? time = null, params string[] more)
     {
         var folder = new TestFolder();
         var log = new LogBook();
@@ -33,11 +35,17 @@ public sealed class PortalHost : IAsyncDisposable
                 "--Database:ConnectionString", $"Data Source={folder.Database}",
                 "--Secrets:LocalKeyRing:Directory", folder.Keys,
                 "--Demo:Enabled", "true", "--Demo:HistoryDays", historyDays.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                // Every test's visitors come from one address.
+                "--RateLimits:SignInPerMinute", "100000", "--RateLimits:DownloadsPerMinute", "100000", .. more,
             ],
             builder =>
             {
                 builder.Logging.ClearProviders();
                 builder.Logging.AddProvider(log);
+                if (time is not null)
+                {
+                    builder.Services.AddSingleton(time);
+                }
             });
         await portal.StartAsync(TestContext.Current.CancellationToken);
         return new PortalHost(portal, folder, log);

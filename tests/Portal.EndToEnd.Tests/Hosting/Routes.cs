@@ -28,6 +28,12 @@ public static partial class Routes
         "/o/fabrikam/evidence", "/o/tailspin", "/o/tailspin/evidence", "/o/tailspin/connections", "/o/tailspin/alerts", "/o/northwind/nothing-here",
     ];
 
+    /// <summary>What strangers may see.</summary>
+    public static readonly string[] BeforeAnOrganization =
+    [
+        "/signin", "/signin?fresh=true&returnUrl=/o/northwind", "/signin/failed?reason=wrong_tenant&trace=0123456789abcdef0123456789abcdef", "/invitations/not-one-of-ours",
+    ];
+
     /// <summary>What an admin may see.</summary>
     public static readonly string[] Northwind =
     [

@@ -17,7 +17,7 @@ namespace Portal.EndToEnd.Tests.Isolation;
 public sealed class ForbiddenUseCaseTests(SharedPortal portal)
 {
     /// <summary>Called before there is a tenant; the host decides who may.</summary>
-    private static readonly Type[] BeforeTenant = [typeof(CreateOrganization)];
+    private static readonly Type[] BeforeTenant = [typeof(CreateOrganization), typeof(AcceptInvitation)];
 
     public static TheoryData<string> Commands =>
     [

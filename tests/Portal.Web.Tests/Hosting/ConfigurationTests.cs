@@ -65,6 +65,42 @@ public sealed class ConfigurationTests
         folder.Delete(recursive: true);
     }
 
+    [Fact]
+    public async Task Faults_OfAHalfConfiguredProvider_AreAllSaidAtOnceWithTheirKeys()
+    {
+        await using var portal = PortalApplication.Create([
+            "--environment", "Production", "--Authentication:Authority=http://login.microsoftonline.com/organizations", "--SignIn:Mode=Entra",
+            "--Authentication:AllowedTenants:contoso.com:Organization=acme", "--Authentication:Roles:Boss=King", "--Authentication:RoleClaim=",
+            "--Proxy:KnownProxies:0=proxy", "--RateLimits:SignInPerMinute=0", "--SessionKeys:Directory=keys"]);
+
+        var keys = PortalStart.Faults(portal.Services).Select(f => f.Split(' ', 2)[0].TrimEnd(':')).Order(StringComparer.Ordinal);
+
+        Assert.Equal(
+            ["Authentication:AllowedTenants:contoso.com", "Authentication:Authority", "Authentication:ClientId", "Authentication:ClientSecret", "Authentication:RoleClaim",
+                "Authentication:Roles:Boss", "Database:ConnectionString", "Proxy:KnownProxies", "RateLimits:SignInPerMinute", "Secrets:LocalKeyRing", "SessionKeys:Directory"],
+            keys);
+    }
+
+    [Fact]
+    public async Task Faults_OfProductionWithAProvider_LeaveNothingToSayAboutSignIn()
+    {
+        await using var portal = PortalApplication.Create([
+            "--environment", "Production", "--Authentication:Authority=https://login.microsoftonline.com/organizations/v2.0", "--Authentication:ClientId=portal",
+            "--Authentication:ClientSecret=s", "--Authentication:AllowedTenants:0f1e2d3c-0000-4000-8000-000000000001:Organization=acme"]);
+
+        Assert.DoesNotContain(PortalStart.Faults(portal.Services), f => f.StartsWith("SignIn", StringComparison.Ordinal) || f.StartsWith("Authentication", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("https://login.microsoftonline.com/organizations/v2.0", false, "Entra")]
+    [InlineData("https://login.microsoftonline.us/organizations/v2.0", true, "Entra")]
+    [InlineData("https://login.microsoftonline.com.evil.example/", false, "OpenId")]
+    [InlineData("https://id.example", true, "OpenId")]
+    [InlineData("", true, "Development")]
+    [InlineData("", false, "")]
+    public void Mode_UnlessGiven_FollowsFromTheAuthority(string authority, bool isDevelopment, string expected) => Assert.Equal(expected, SignInOptions.ModeOf(
+        new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Authentication:Authority", (string?)authority)]).Build(), isDevelopment));
+
     private static IEnumerable<string> Check(string environment, params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value)).Build();

@@ -29,5 +29,13 @@ public sealed class LocalUrlTests
     [InlineData("/%09/evil.example")]
     [InlineData("/a\r\nSet-Cookie: x=1")]
     [InlineData("javascript:alert(1)")]
+    [InlineData("/\\/evil.example")]
+    [InlineData("/%5c%2fevil.example")]
+    [InlineData("/%255cevil.example")]
+    [InlineData("///evil.example")]
+    [InlineData("/%2f%2fevil.example")]
+    [InlineData("https:/evil.example")]
+    [InlineData(" //evil.example")]
+    [InlineData("@evil.example")]
     public void OrHome_AnythingABrowserCouldReadOtherwise_BecomesTheStart(string? url) => Assert.Equal("/", LocalUrl.OrHome(url));
 }

@@ -6,7 +6,7 @@ namespace Portal.Web.Tests.Session;
 public sealed class SignedInPersonTests
 {
     private static readonly SignedInPerson Ada =
-        new(Guid.Parse("0195a000-0000-7000-8000-0000000000ad"), "Ada", "s1", DateTimeOffset.FromUnixTimeSeconds(1_790_000_000), MayCreateOrganizations: true);
+        new(Guid.Parse("0195a000-0000-7000-8000-0000000000ad"), "Ada", "s1", DateTimeOffset.FromUnixTimeSeconds(1_790_000_000), DateTimeOffset.FromUnixTimeSeconds(1_789_990_000), MayCreateOrganizations: true);
 
     [Theory]
     [InlineData(true)]
@@ -21,7 +21,8 @@ public sealed class SignedInPersonTests
     [Theory]
     [InlineData("portal:person")]
     [InlineData("sid")]
-    [InlineData("auth_time")]
+    [InlineData("portal:started_at")]
+    [InlineData("portal:proven_at")]
     public void Principal_WithoutWhatASessionNeeds_IsNobody(string missing)
     {
         var whole = Ada.ToPrincipal("cookie", "https://id.example", "42");

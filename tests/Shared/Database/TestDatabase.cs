@@ -80,10 +80,11 @@ internal sealed partial class TestDatabase : IAsyncDisposable
     public TestScope Enter(Tenant tenant, Role role = Role.Admin, string name = "Ada Admin") =>
         Enter(tenant, Actor.Person(new Guid("0195a000-0000-7000-8000-0000000000ad"), name, role));
 
-    public TestScope Enter(Tenant tenant, Actor actor)
+    /// <param name="proof">When they signed in; just now unless said otherwise.</param>
+    public TestScope Enter(Tenant tenant, Actor actor, SignInProof? proof = null)
     {
         var scope = _services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(tenant, actor);
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(tenant, actor, proof ?? SignInProof.Now(Clock));
         return new TestScope(scope);
     }
 

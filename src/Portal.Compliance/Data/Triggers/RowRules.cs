@@ -37,6 +37,7 @@ internal static class RowRules
         [typeof(Organization)] = RowRule.Kept,
         [typeof(Person)] = RowRule.Kept,
         [typeof(Membership)] = RowRule.Kept,
+        [typeof(Invitation)] = RowRule.Kept,
         [typeof(FrameworkAdoption)] = RowRule.Kept,
         [typeof(ControlScope)] = RowRule.Kept,
         [typeof(Requirement)] = RowRule.Kept,
@@ -52,6 +53,8 @@ internal static class RowRules
         [typeof(StagedMember)] = RowRule.Changing,
         [typeof(OutboxMessage)] = RowRule.Changing,
         [typeof(InstallationSetting)] = RowRule.Changing,
+        // Only needed as long as a cookie could live.
+        [typeof(EndedSession)] = RowRule.Changing,
     };
 
     /// <exception cref="InvalidOperationException">Nobody has decided about this table yet.</exception>

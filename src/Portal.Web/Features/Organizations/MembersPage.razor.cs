@@ -36,6 +36,12 @@ public sealed partial class MembersPage
 
     private Task ReadAsync() => LoadAsync(List.ExecuteAsync, members => _members = members);
 
+    private Task ReadAgainAsync(string name)
+    {
+        _said = Loc["AddedNamed", name];
+        return ReadAsync();
+    }
+
     private bool IsMe(Member member) => member.PersonId.ToString("D") == Actor.Id;
 
     private Task AddAsync(DevelopmentPersona persona) =>

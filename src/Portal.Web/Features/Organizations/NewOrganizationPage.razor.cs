@@ -23,6 +23,7 @@ public sealed partial class NewOrganizationPage
     [Inject] private CreateOrganization Create { get; set; } = null!;
     [Inject] private IServiceScopeFactory Scopes { get; set; } = null!;
     [Inject] private IOptions<SignInOptions> SignIn { get; set; } = null!;
+    [Inject] private TimeProvider Time { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
     private bool IsDevelopment => SignIn.Value.IsDevelopment;
@@ -54,7 +55,7 @@ public sealed partial class NewOrganizationPage
     private async Task FurnishAsync(Tenant tenant, Actor admin)
     {
         await using var scope = Scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(tenant, admin);
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(tenant, admin, SignInProof.Now(Time));
         foreach (var framework in FrameworkCatalog.Shipped.Frameworks.Where(f => Form!.Frameworks.Contains(f.Id)))
         {
             await scope.ServiceProvider.GetRequiredService<AdoptFramework>().ExecuteAsync(framework.Id, Context.RequestAborted);
@@ -76,8 +77,8 @@ public sealed class NewOrganizationForm
 
     public string Zone { get; set; } = "UTC";
 
-    /// <summary>Ids of the frameworks to adopt from the start.</summary>
-    public List<string> Frameworks { get; set; } = [];
+    /// <summary>Ids of the frameworks to adopt from the start. A form without a tick in it has no such field at all.</summary>
+    public List<string> Frameworks { get; set => field = value ?? []; } = [];
 
     public bool AddPersonas { get; set; }
 }

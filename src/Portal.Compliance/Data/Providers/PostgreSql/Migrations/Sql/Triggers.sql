@@ -133,6 +133,12 @@ CREATE TRIGGER "TR_InstallationLog_NoTruncate" BEFORE TRUNCATE ON "InstallationL
 
 CREATE TRIGGER "TR_InstallationLog_NoUpdate" BEFORE UPDATE ON "InstallationLog" FOR EACH ROW EXECUTE FUNCTION portal_refuse('InstallationLog is write-once: UPDATE refused.');
 
+CREATE TRIGGER "TR_Invitations_NoDelete" BEFORE DELETE ON "Invitations" FOR EACH ROW EXECUTE FUNCTION portal_refuse('Invitations is kept: DELETE refused.');
+
+CREATE TRIGGER "TR_Invitations_NoTruncate" BEFORE TRUNCATE ON "Invitations" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('Invitations: rows go one by one, if at all: TRUNCATE refused.');
+
+CREATE TRIGGER "TR_Invitations_SameOrganization" BEFORE UPDATE ON "Invitations" FOR EACH ROW EXECUTE FUNCTION portal_same_organization('Invitations: a row never moves to another organization.');
+
 CREATE TRIGGER "TR_Memberships_NoDelete" BEFORE DELETE ON "Memberships" FOR EACH ROW EXECUTE FUNCTION portal_refuse('Memberships is kept: DELETE refused.');
 
 CREATE TRIGGER "TR_Memberships_NoTruncate" BEFORE TRUNCATE ON "Memberships" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('Memberships: rows go one by one, if at all: TRUNCATE refused.');

@@ -238,6 +238,22 @@ BEGIN
 END;
 GO
 
+CREATE TRIGGER [TR_Invitations_NoDelete] ON [Invitations] AFTER DELETE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (SELECT 1 FROM deleted)
+        THROW 51000, N'Invitations is kept: DELETE refused.', 1;
+END;
+GO
+
+CREATE TRIGGER [TR_Invitations_SameOrganization] ON [Invitations] AFTER UPDATE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF UPDATE([OrganizationId]) AND EXISTS (SELECT 1 FROM deleted)
+        THROW 51000, N'Invitations: a row never moves to another organization.', 1;
+END;
+GO
+
 CREATE TRIGGER [TR_Memberships_NoDelete] ON [Memberships] AFTER DELETE AS
 BEGIN
     SET NOCOUNT ON;

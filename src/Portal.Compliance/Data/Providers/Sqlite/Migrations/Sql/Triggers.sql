@@ -199,6 +199,17 @@ BEGIN
     SELECT RAISE(ABORT, 'InstallationLog is write-once: UPDATE refused.');
 END;
 
+CREATE TRIGGER "TR_Invitations_NoDelete" BEFORE DELETE ON "Invitations"
+BEGIN
+    SELECT RAISE(ABORT, 'Invitations is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_Invitations_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "Invitations"
+WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
+BEGIN
+    SELECT RAISE(ABORT, 'Invitations: a row never moves to another organization.');
+END;
+
 CREATE TRIGGER "TR_Memberships_NoDelete" BEFORE DELETE ON "Memberships"
 BEGIN
     SELECT RAISE(ABORT, 'Memberships is kept: DELETE refused.');

@@ -6,7 +6,7 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations;
 
 /// <summary>Makes the triggers that keep rows in their organization and history as it was written, and the policies that show them to it alone.</summary>
 [DbContext(typeof(SqlServerSchemaContext))]
-[Migration("20261125152814_Triggers")]
+[Migration("20261125170353_Triggers")]
 internal sealed class Triggers : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)

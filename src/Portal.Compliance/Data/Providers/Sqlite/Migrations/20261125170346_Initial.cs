@@ -12,6 +12,18 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "EndedSessions",
+                columns: table => new
+                {
+                    Session = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ForgetAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EndedSessions", x => x.Session);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "InstallationLog",
                 columns: table => new
                 {
@@ -61,7 +73,8 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                     Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Email = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SessionsEndedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -199,6 +212,33 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                     table.PrimaryKey("PK_FrameworkAdoptions", x => new { x.OrganizationId, x.Id });
                     table.ForeignKey(
                         name: "FK_FrameworkAdoptions_Organizations_OrganizationId",
+                        column: x => x.OrganizationId,
+                        principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Invitations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Invitee = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    InvitedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AcceptedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AcceptedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Invitations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Invitations_Organizations_OrganizationId",
                         column: x => x.OrganizationId,
                         principalTable: "Organizations",
                         principalColumn: "Id",
@@ -737,6 +777,11 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_EndedSessions_ForgetAt",
+                table: "EndedSessions",
+                column: "ForgetAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Evidence_OrganizationId_ConnectionId_Kind_Fingerprint",
                 table: "Evidence",
                 columns: new[] { "OrganizationId", "ConnectionId", "Kind", "Fingerprint" },
@@ -766,6 +811,17 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                 name: "IX_FrameworkAdoptions_OrganizationId_Framework_EffectiveFrom",
                 table: "FrameworkAdoptions",
                 columns: new[] { "OrganizationId", "Framework", "EffectiveFrom" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invitations_OrganizationId",
+                table: "Invitations",
+                column: "OrganizationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invitations_TokenHash",
+                table: "Invitations",
+                column: "TokenHash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Memberships_PersonId",
@@ -826,6 +882,9 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                 name: "DataKeys");
 
             migrationBuilder.DropTable(
+                name: "EndedSessions");
+
+            migrationBuilder.DropTable(
                 name: "EvidenceControls");
 
             migrationBuilder.DropTable(
@@ -839,6 +898,9 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "InstallationSettings");
+
+            migrationBuilder.DropTable(
+                name: "Invitations");
 
             migrationBuilder.DropTable(
                 name: "Memberships");

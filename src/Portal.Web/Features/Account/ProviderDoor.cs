@@ -1,0 +1,90 @@
+using System.Security.Claims;
+using Microsoft.Extensions.Options;
+using Portal.Compliance.Organizations;
+using Portal.Platform.Authorization;
+using Portal.Web.Hosting;
+using Portal.Web.Session;
+
+namespace Portal.Web.Features.Account;
+
+/// <summary>
+/// Decides whether somebody whom the provider has proven comes in: from an allowed tenant, or a member already, or holding an open
+/// invitation. Roles at the provider only seed a first membership, or restrict; what somebody may do is read from memberships.
+/// </summary>
+internal sealed class ProviderDoor(
+    SignInDoor door, KnowMemberships know, SeedMembership seed, ViewInvitation invitation, ListOrganizations list,
+    IOptions<ProviderOptions> options, IOptions<SignInOptions> signIn, TimeProvider time)
+{
+    /// <summary>How far the provider's clock may be off.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+
+    /// <param name="askedFreshAt">When a new sign-in was asked for; null when an existing one at the provider would do.</param>
+    /// <exception cref="SignInRefusedException">Not to be let in.</exception>
+    public async Task<ClaimsPrincipal> AdmitAsync(ClaimsPrincipal token, string? returnUrl, DateTimeOffset? askedFreshAt, CancellationToken cancellationToken)
+    {
+        var provider = options.Value;
+        var proven = ProviderIdentity.From(token, provider, signIn.Value.Mode) ?? throw Refused(SignInFailure.UnknownIssuer, token);
+        var known = await know.ExecuteAsync(proven.Identity.Issuer, proven.Identity.Subject, cancellationToken);
+        var allowed = Allowed(provider, proven.Tenant);
+        if (!known.IsMember && !await IsInvitedAsync(returnUrl, cancellationToken))
+        {
+            if (allowed is null)
+            {
+                throw Refused(SignInFailure.WrongTenant, token);
+            }
+
+            if (provider.RequireRole && proven.Role is null)
+            {
+                throw Refused(SignInFailure.NoRole, token);
+            }
+        }
+
+        if (askedFreshAt is { } asked && proven.AuthenticatedAt is { } at && at < asked - Skew)
+        {
+            throw Refused(SignInFailure.NotFresh, token);
+        }
+
+        var organization = allowed?.Organization is { Length: > 0 } own ? own : provider.Organization;
+        if (allowed is not null && proven.Role is { } role && organization.Length > 0)
+        {
+            await seed.ExecuteAsync(organization, proven.Identity, role, cancellationToken);
+        }
+
+        return await door.BeginAsync(proven.Identity, ProvenAt(proven, askedFreshAt), MayCreate(provider, allowed, proven, known), cancellationToken);
+    }
+
+    /// <summary>Where they wanted to go; else their only organization; else the chooser.</summary>
+    public async Task<string> AfterAsync(ClaimsPrincipal session, string? returnUrl, CancellationToken cancellationToken)
+    {
+        if (LocalUrl.IsLocal(returnUrl) && returnUrl != "/")
+        {
+            return returnUrl!;
+        }
+
+        var organizations = await list.ExecuteAsync(SignedInPerson.From(session)!.Id, cancellationToken);
+        return organizations is [var only] ? $"/o/{only.Slug}" : "/";
+    }
+
+    /// <summary>Rules of the person's tenant; null when it may not come in. Without a list, every person the provider knows may.</summary>
+    private static AllowedTenant? Allowed(ProviderOptions provider, string? tenant) =>
+        provider.AllowedTenants.Count == 0 ? new AllowedTenant()
+        : tenant is null ? null
+        : provider.AllowedTenants.FirstOrDefault(t => string.Equals(t.Key, tenant, StringComparison.OrdinalIgnoreCase)).Value;
+
+    /// <summary>An admin at the provider, or the first person of a tenant on the list.</summary>
+    private static bool MayCreate(ProviderOptions provider, AllowedTenant? allowed, ProviderIdentity proven, KnownMemberships known) =>
+        allowed is not null && (proven.Role is Role.Admin || (provider.AllowedTenants.Count > 0 && !known.IssuerHasMembers));
+
+    /// <summary>A provider that does not say when it saw the person is believed only directly after it was asked to ask them again.</summary>
+    private DateTimeOffset ProvenAt(ProviderIdentity proven, DateTimeOffset? askedFreshAt)
+    {
+        var now = time.GetUtcNow();
+        return proven.AuthenticatedAt is { } at ? at < now ? at : now : askedFreshAt is not null ? now : DateTimeOffset.UnixEpoch;
+    }
+
+    private async Task<bool> IsInvitedAsync(string? returnUrl, CancellationToken cancellationToken) =>
+        InvitationLink.TokenOf(returnUrl) is { } invited && await invitation.ExecuteAsync(invited, cancellationToken) is not null;
+
+    private static SignInRefusedException Refused(SignInFailure failure, ClaimsPrincipal token) =>
+        new(failure, $"{token.FindFirstValue("iss")} {token.FindFirstValue("sub")}");
+}
