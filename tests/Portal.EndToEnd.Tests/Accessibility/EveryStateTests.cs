@@ -42,10 +42,10 @@ public sealed class EveryStateTests(SharedPortal portal) : IClassFixture<SharedP
     [Fact]
     public async Task Run_LiveAndCancelled_PassesTheGate()
     {
-        // The test asks once; the sync asks again and waits.
+        // The connection test asks for two counts; the sync's first page then does not come.
         var key = portal.Host.Services.GetRequiredService<DemoVendor>().Control.IssueKey(new KeyScript
         {
-            Fault = new FaultScript(FaultKind.Slow) { OnPath = "/meta/users", After = 1, Delay = TimeSpan.FromMinutes(5) },
+            Fault = new FaultScript(FaultKind.Slow) { OnPath = "/datasets/employee/data", After = 2, Delay = TimeSpan.FromMinutes(5) },
         });
         await using var casey = await Visitor.ComeAsync(portal.Host, "casey");
         var wizard = await Wizard.OpenAsync(casey, "tailspin");
