@@ -8,12 +8,17 @@ public sealed class ScreenshotTests
 {
     private static readonly (string Name, string Persona, string Path)[] Shots =
     [
-        ("dashboard", "casey", "/o/northwind"), ("dashboard-stale", "casey", "/o/fabrikam"), ("control", "audrey", "/o/northwind/frameworks/soc2/CC6.2"),
-        ("catalogue", "casey", "/o/northwind/catalog"), ("connector", "casey", "/o/northwind/catalog/bamboohr"), ("wizard", "casey", "/o/tailspin/connect/bamboohr"),
+        ("sign-in", "", "/"), ("organizations", "ada", "/"), ("dashboard", "casey", "/o/northwind"), ("dashboard-stale", "casey", "/o/fabrikam"),
+        ("framework", "casey", "/o/northwind/frameworks/soc2"), ("control", "audrey", "/o/northwind/frameworks/soc2/CC6.2"),
+        ("catalogue", "casey", "/o/northwind/catalog"), ("connector", "casey", "/o/northwind/catalog/bamboohr"), ("wizard-key", "casey", "/o/tailspin/connect/bamboohr"),
         ("connections", "ada", "/o/fabrikam/connections"), ("connection", "ada", "/o/northwind/connections/{connection}"),
-        ("run", "audrey", "/o/northwind/connections/{connection}/runs/{run}"), ("evidence", "audrey", "/o/northwind/evidence"),
+        ("run", "audrey", "/o/northwind/connections/{connection}/runs/{run}"), ("replace-key", "ada", "/o/northwind/connections/{connection}/replace-key"),
+        ("revoke", "ada", "/o/northwind/connections/{connection}/revoke"), ("receipt", "ada", "/o/fabrikam/connections/{revoked}/receipt"),
+        ("evidence", "audrey", "/o/northwind/evidence"), ("evidence-summary", "audrey", "/o/northwind/evidence/{evidence}"),
+        ("evidence-raw", "audrey", "/o/northwind/evidence/{evidence}?tab=raw"), ("evidence-provenance", "audrey", "/o/northwind/evidence/{evidence}?tab=provenance"),
         ("evidence-verify", "audrey", "/o/northwind/evidence/{evidence}?tab=verify"), ("audit-log", "audrey", "/o/northwind/audit-log"),
-        ("alerts", "casey", "/o/fabrikam/alerts"), ("frameworks", "ada", "/o/northwind/settings/frameworks"), ("demo", "ada", "/o/northwind/demo"),
+        ("alerts", "casey", "/o/fabrikam/alerts"), ("settings", "ada", "/o/northwind/settings"), ("members", "ada", "/o/northwind/settings/members"),
+        ("frameworks", "ada", "/o/northwind/settings/frameworks"), ("demo", "ada", "/o/northwind/demo"),
     ];
 
     [Fact]
@@ -27,7 +32,7 @@ public sealed class ScreenshotTests
         {
             foreach (var (name, persona, path) in Shots)
             {
-                await using var visitor = await Visitor.ComeAsync(portal, persona, scheme: scheme);
+                await using var visitor = await Visitor.ComeAsync(portal, persona.Length == 0 ? null : persona, scheme: scheme);
                 try
                 {
                     await visitor.GoAsync(await Routes.ResolveAsync(visitor, path));

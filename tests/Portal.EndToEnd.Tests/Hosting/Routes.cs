@@ -4,7 +4,7 @@ namespace Portal.EndToEnd.Tests.Hosting;
 
 /// <summary>
 /// The portal's public routes. Where an id is needed, <c>{connection}</c>, <c>{run}</c> and <c>{evidence}</c> stand for the first one that the
-/// organization's own lists show, <c>{revoked}</c> for the last connection: the lists put revoked ones at their end.
+/// organization's own lists show, <c>{revoked}</c> for the first one that was revoked.
 /// </summary>
 public static partial class Routes
 {
@@ -57,7 +57,7 @@ public static partial class Routes
 
         if (path.Contains("{revoked}", StringComparison.Ordinal))
         {
-            path = path.Replace("{revoked}", await FirstAsync(visitor, $"{root}/connections", $"{root}/connections/", Id(), last: true), StringComparison.Ordinal);
+            path = path.Replace("{revoked}", await FirstAsync(visitor, $"{root}/connections?show=revoked", $"{root}/connections/", Id()), StringComparison.Ordinal);
         }
 
         return path.Contains("{evidence}", StringComparison.Ordinal)
@@ -65,11 +65,10 @@ public static partial class Routes
             : path;
     }
 
-    private static async Task<string> FirstAsync(Visitor visitor, string list, string inLink, Regex id, bool last = false)
+    private static async Task<string> FirstAsync(Visitor visitor, string list, string inLink, Regex id)
     {
         await visitor.GoAsync(list);
-        var links = visitor.Page.Locator($"main a[href*='{inLink}']");
-        var link = last ? links.Last : links.First;
+        var link = visitor.Page.Locator($"main a[href*='{inLink}']").First;
         await link.WaitForAsync();
         var href = await link.GetAttributeAsync("href") ?? "";
         return id.Match(href[(href.IndexOf(inLink, StringComparison.Ordinal) + inLink.Length)..]).Value;

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Portal.EndToEnd.Tests.Hosting;
+using Portal.EndToEnd.Tests.Journeys;
+using Portal.Simulator;
+using Portal.Web.Demo;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.EndToEnd.Tests.Accessibility;
+
+/// <summary>States that no address leads to, as <see cref="PageGate"/> looks at them: open menus, failures, a sync while it runs.</summary>
+public sealed class EveryStateTests(SharedPortal portal) : IClassFixture<SharedPortal>
+{
+    [Theory]
+    [InlineData("organization-menu")]
+    [InlineData("person-menu")]
+    [InlineData("demo-clock")]
+    public async Task Menu_Open_PassesTheGate(string menu)
+    {
+        await using var casey = await Visitor.ComeAsync(portal.Host, "casey");
+        await casey.GoAsync("/o/fabrikam/alerts");
+        await casey.Page.Locator($"button[popovertarget={menu}]").ClickAsync();
+        await Expect(casey.Page.Locator($"#{menu}")).ToBeVisibleAsync();
+        await PageGate.AssertAsync(casey, menu);
+    }
+
+    [Theory]
+    [InlineData("key or subdomain", "KeyOrAccount")]
+    [InlineData("rejected", "KeyRejected")]
+    [InlineData("no data", "TooLittle")]
+    [InlineData("limited fields", "NeedsConsent")]
+    [InlineData("unavailable", "ProviderDown")]
+    public async Task WizardFailure_Shown_PassesTheGate(string key, string row)
+    {
+        await using var casey = await Visitor.ComeAsync(portal.Host, "casey");
+        var wizard = await Wizard.OpenAsync(casey, "tailspin");
+        await wizard.FillAndTestAsync(MagicKeys.All.Single(k => k.Name == key).Key, "acme");
+        await Expect(wizard.Failure(row)).ToBeVisibleAsync();
+        await PageGate.AssertAsync(casey, row);
+    }
+
+    [Fact]
+    public async Task Run_LiveAndCancelled_PassesTheGate()
+    {
+        // The connection test asks for two counts; the sync's first page then does not come.
+        var key = portal.Host.Services.GetRequiredService<DemoVendor>().Control.IssueKey(new KeyScript
+        {
+            Fault = new FaultScript(FaultKind.Slow) { OnPath = "/datasets/employee/data", After = 2, Delay = TimeSpan.FromMinutes(5) },
+        });
+        await using var casey = await Visitor.ComeAsync(portal.Host, "casey");
+        var wizard = await Wizard.OpenAsync(casey, "tailspin");
+        await wizard.FillAndTestAsync(key, "northwind");
+        await wizard.ArriveAtRunAsync();
+        var cancel = casey.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel this sync" });
+        await cancel.WaitForAsync();
+        await PageGate.AssertAsync(casey, "a running sync");
+
+        await cancel.ClickAsync();
+        await Expect(casey.Page.Locator("main")).ToContainTextAsync("Cancelled");
+        await PageGate.AssertAsync(casey, "a cancelled sync");
+    }
+
+    [Fact]
+    public async Task Forms_WithTheirComplaints_PassTheGate()
+    {
+        await using var ada = await Visitor.ComeAsync(portal.Host, "ada");
+        await ada.GoAsync(await Routes.ResolveAsync(ada, "/o/northwind/connections/{connection}/revoke"));
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Revoke connection" }).ClickAsync();
+        await Expect(ada.Page.Locator("#revoke-reason")).ToHaveAttributeAsync("aria-invalid", "true");
+        await PageGate.AssertAsync(ada, "revoking without a reason");
+    }
+}
