@@ -19,11 +19,17 @@ internal sealed class KeyVaultClient
     /// <summary>An unwrap may need two calls, and the data key cache waits 30 s for it.</summary>
     public static readonly TimeSpan TotalTime = TimeSpan.FromSeconds(13);
 
+    private static readonly TimeSpan TryTime = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(400);
+
     private readonly HttpPipeline _pipeline;
     private readonly TimeProvider _system;
 
+    /// <param name="tryTime">How long one try may take on the wire.</param>
+    /// <param name="firstDelay">Before the second try; doubles with each further one.</param>
     public KeyVaultClient(
-        Uri vault, TokenCredential credential, HttpPipelineTransport transport, bool verifyResource, TimeProvider system, TimeSpan? firstDelay = null)
+        Uri vault, TokenCredential credential, HttpPipelineTransport transport, bool verifyResource, TimeProvider system,
+        TimeSpan? tryTime = null, TimeSpan? firstDelay = null)
     {
         if (vault.Scheme != Uri.UriSchemeHttps)
         {
@@ -31,8 +37,8 @@ internal sealed class KeyVaultClient
         }
 
         (Vault, _system) = (vault, system);
-        var options = new Settings { Transport = transport, RetryPolicy = new KeyVaultRetry(firstDelay ?? TimeSpan.FromMilliseconds(400)) };
-        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(6);
+        var options = new Settings { Transport = transport, RetryPolicy = new KeyVaultRetry(firstDelay ?? FirstDelay) };
+        options.Retry.NetworkTimeout = tryTime ?? TryTime;
         options.Diagnostics.IsLoggingContentEnabled = false;
         _pipeline = HttpPipelineBuilder.Build(options, new KeyVaultAuthentication(credential, verifyResource));
     }

@@ -58,7 +58,11 @@ internal sealed class KeyVaultProvisioner(KeyVaultClient client, KeyVaultOptions
         catch (KeyVaultException e) when (e.Fault == KeyVaultFault.Conflict)
         {
             throw new KeyVaultException(KeyVaultFault.Conflict,
-                $"A deleted key holds the name {name}. Recover it if what it wrapped is still needed, else purge it, then provision again.", e) { Code = e.Code, Status = e.Status };
+                $"A deleted key holds the name {name}. Recover it if what it wrapped is still needed, else purge it, then provision again.", e)
+            {
+                Code = e.Code,
+                Status = e.Status,
+            };
         }
     }
 

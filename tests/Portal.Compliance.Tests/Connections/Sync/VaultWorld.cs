@@ -37,7 +37,8 @@ internal sealed class VaultWorld : IAsyncDisposable
             CustomTrustStore = { X509Certificate2.CreateFromPem(server.CertificatePem) },
         };
         var client = new KeyVaultClient(
-            server.BaseAddress, new AnyToken(), new HttpClientTransport(handler), verifyResource: false, TimeProvider.System, TimeSpan.FromMilliseconds(1));
+            server.BaseAddress, new AnyToken(), new HttpClientTransport(handler), verifyResource: false, new FakeTimeProvider(),
+            tryTime: TimeSpan.FromMinutes(5), firstDelay: TimeSpan.FromMilliseconds(1));
         await client.CreateAsync("portal-shared", new NewKey("RSA", 2048, null, ["wrapKey", "unwrapKey"]), CancellationToken.None);
         await client.CreateAsync(options.SigningKey, new NewKey("EC", null, "P-256", ["sign", "verify"]), CancellationToken.None);
         var keys = new KeyVaultPublicKeys(client);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Time.Testing;
 using Portal.Platform.Secrets.KeyVault;
 using Portal.Simulator.KeyVault;
 
@@ -141,6 +142,25 @@ public sealed class KeyVaultClientTests
         bench.Server.Control.Fail(new VaultFault(VaultFaultKind.Hang));
         using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Client.GetAsync("kek", null, impatient.Token));
+    }
+
+    [Fact]
+    public async Task Call_ThatIsNeverAnswered_EndsInTimeForTheDataKeyCache()
+    {
+        var system = new FakeTimeProvider();
+        await using var bench = await VaultBench.StartAsync(system: system);
+        await bench.CreateRsaAsync();
+        bench.Server.Control.Fail(new VaultFault(VaultFaultKind.Hang));
+        bench.Server.ForgetRequests();
+        var call = bench.FaultAsync(c => c.GetAsync("kek", null, None));
+        while (bench.Server.Requests.Count == 0)
+        {
+            await Task.Yield();
+        }
+
+        system.Advance(KeyVaultClient.TotalTime);
+        Assert.Equal(KeyVaultFault.Unavailable, await call);
+        Assert.True(2 * KeyVaultClient.TotalTime < TimeSpan.FromSeconds(30));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class KeyVaultRecordingTests
     }
 
     private static KeyVaultClient Client(Replay replay, RecordingCredential? credential = null) => new(
-        Vault, credential ?? new RecordingCredential(), new HttpClientTransport(replay), true, TimeProvider.System, TimeSpan.FromMilliseconds(1));
+        Vault, credential ?? new RecordingCredential(), new HttpClientTransport(replay), true, TimeProvider.System, firstDelay: TimeSpan.FromMilliseconds(1));
 
     private static JsonElement File(string name) => Vectors.Json(Path.Combine(Vectors.Folder("keyvault-recordings"), name));
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Time.Testing;
 using Portal.Platform.Secrets;
 using Portal.Platform.Secrets.KeyVault;
 
@@ -28,10 +29,14 @@ public sealed class KeyVaultSignerTests
     [Fact]
     public async Task Verify_ByAVersionBeforeARotation_Holds()
     {
-        await using var bench = await VaultBench.StartAsync();
+        var system = new FakeTimeProvider();
+        await using var bench = await VaultBench.StartAsync(system: system);
         await bench.Provisioner.EnsureSigningKeyAsync(None);
         var signature = await bench.Signer.SignAsync(Message, None);
         await bench.Client.RotateAsync(bench.Options.SigningKey, None);
+        Assert.Equal(signature.Kid, (await bench.Signer.SignAsync(Message, None)).Kid);
+        system.Advance(KeyVaultSigner.CurrentFor);
+        Assert.NotEqual(signature.Kid, (await bench.Signer.SignAsync(Message, None)).Kid);
         var restarted = new KeyVaultSigner(bench.Client, new KeyVaultPublicKeys(bench.Client), bench.Options, TimeProvider.System);
         Assert.True(await restarted.VerifyAsync(signature, Message, None));
         Assert.NotEqual(signature.Kid, (await restarted.SignAsync(Message, None)).Kid);

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Microsoft.Extensions.Time.Testing;
 using Portal.Platform.Secrets.KeyVault;
 using Portal.Simulator.KeyVault;
 
@@ -10,14 +11,15 @@ namespace Portal.Platform.Tests.Secrets.KeyVault;
 /// <summary>The real client against the stand-in vault, over TLS that trusts the stand-in's certificate and nothing else.</summary>
 internal sealed class VaultBench : IAsyncDisposable
 {
-    private VaultBench(KeyVaultServer server, KeyVaultOptions options, Uri? address)
+    private VaultBench(KeyVaultServer server, KeyVaultOptions options, Uri? address, TimeProvider system)
     {
         (Server, Options) = (server, options);
         Client = new KeyVaultClient(
-            address ?? server.BaseAddress, Credential, new HttpClientTransport(Handler(server)), options.VerifyChallengeResource, TimeProvider.System, TimeSpan.FromMilliseconds(1));
+            address ?? server.BaseAddress, Credential, new HttpClientTransport(Handler(server)), options.VerifyChallengeResource, system,
+            tryTime: TimeSpan.FromMinutes(5), firstDelay: TimeSpan.FromMilliseconds(1));
         Keys = new KeyVaultPublicKeys(Client);
         Ring = new KeyVaultKeyRing(Client, Keys, options);
-        Signer = new KeyVaultSigner(Client, Keys, options, TimeProvider.System);
+        Signer = new KeyVaultSigner(Client, Keys, options, system);
         Provisioner = new KeyVaultProvisioner(Client, options, new KeyCreationLimiter(KeyCreationLimiter.Software, TimeProvider.System));
     }
 
@@ -37,12 +39,13 @@ internal sealed class VaultBench : IAsyncDisposable
 
     public KeyVaultProvisioner Provisioner { get; }
 
+    /// <param name="system">The client's clock. It stands still unless a test moves it: a loaded machine is no outage.</param>
     /// <param name="host">A name under which the stand-in is reached, for what depends on the vault's host; null for its address.</param>
-    public static async Task<VaultBench> StartAsync(KeyVaultOptions? options = null, string? host = null, KeyVaultServerOptions? server = null)
+    public static async Task<VaultBench> StartAsync(KeyVaultOptions? options = null, string? host = null, KeyVaultServerOptions? server = null, TimeProvider? system = null)
     {
         var running = await KeyVaultServer.StartAsync(server);
         return new VaultBench(running, options ?? new KeyVaultOptions { VerifyChallengeResource = host is not null },
-            host is null ? null : new Uri($"https://{host}:{running.BaseAddress.Port}/"));
+            host is null ? null : new Uri($"https://{host}:{running.BaseAddress.Port}/"), system ?? new FakeTimeProvider());
     }
 
     /// <summary>A small RSA key, because making a large one takes longer than all that is done with it.</summary>
