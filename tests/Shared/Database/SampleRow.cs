@@ -8,9 +8,10 @@ namespace Portal.Tests.Shared.Database;
 /// Makes a row of any entity from the model alone, so that a test can hold every table to a rule, also one that is added tomorrow.
 /// Required references point at what <paramref name="principal"/> gives.
 /// </summary>
-internal sealed class SampleRow(Func<IEntityType, object> principal)
+/// <param name="first">Values count from here, so that rows of two samples do not collide.</param>
+internal sealed class SampleRow(Func<IEntityType, object> principal, int first = 0)
 {
-    private int _count;
+    private int _count = first;
 
     /// <param name="set">Properties that must have a certain value.</param>
     public object Make(IEntityType type, Guid organizationId, params (string Property, object? Value)[] set)

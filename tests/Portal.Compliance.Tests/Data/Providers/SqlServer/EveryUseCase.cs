@@ -44,13 +44,16 @@ internal static class EveryUseCase
         }
     }
 
-    private static async Task AskAsync(TestScope scope, Type useCase, UseCaseArguments known, bool generous)
+    /// <returns>What it answered; null when it answers nothing.</returns>
+    public static async Task<object?> AskAsync(TestScope scope, Type useCase, UseCaseArguments known, bool generous)
     {
         var method = useCase.GetMethod("ExecuteAsync")!;
         try
         {
             var arguments = method.GetParameters().Select(p => known.For(p, generous)).ToArray();
-            await (Task)method.Invoke(ActivatorUtilities.GetServiceOrCreateInstance(scope.Services, useCase), BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null)!;
+            var answer = (Task)method.Invoke(ActivatorUtilities.GetServiceOrCreateInstance(scope.Services, useCase), BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null)!;
+            await answer;
+            return answer.GetType().GetProperty(nameof(Task<object>.Result))?.GetValue(answer);
         }
         catch (Exception e)
         {
