@@ -84,7 +84,7 @@ public sealed class IsolationMutantsTests
     {
         await using var database = engine == DatabaseEngine.PostgreSql ? await PostgreSqlAsync() : await Doors.CreateAsync(engine);
         var mutants = await Mutants.OfAsync(Doors.Of(database));
-        foreach (var (guard, acts) in new[] { (TableGuard.SameOrganization, new[] { Act.MoveAll, Act.MoveAllRaw }), (TableGuard.NoUpdate, [Act.MoveAll, Act.MoveAllRaw, Act.Change]), (TableGuard.NoDelete, [Act.WipeAll]) })
+        foreach (var (guard, acts) in new[] { (TableGuard.SameOrganization, new[] { Act.MoveAll, Act.MoveAllRaw }), (TableGuard.NoUpdate, [Act.MoveAll, Act.MoveAllRaw, Act.Change]), (TableGuard.NoDelete, [Act.WipeAll]), (TableGuard.OnlyPurged, [Act.WipeAll]) })
         {
             bool Has(IEntityType type) => TableTriggers.Of(type, engine).Contains(guard);
             await mutants.ForEachTableAsync(type => !Has(type) ? null

@@ -45,7 +45,7 @@ internal sealed class PageWorld : BunitContext
         Services.AddLocalization();
         Services.AddShell();
         JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.GetRequiredService<TenantScope>().Enter(template.Tenant, Actor.Person(template.Ada, "Ada Admin", role));
+        Services.GetRequiredService<TenantScope>().Enter(template.Tenant, Actor.Person(template.Ada, "Ada Admin", role), SignInProof.Now(Clock));
     }
 
     public FakeTimeProvider Clock { get; } = new(Start);
@@ -92,7 +92,7 @@ internal sealed class PageWorld : BunitContext
     private async Task<T> As<T>(Actor actor, Func<IServiceProvider, Task<T>> act)
     {
         await using var scope = Services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(Tenant, actor);
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(Tenant, actor, SignInProof.Now(Clock));
         return await act(scope.ServiceProvider);
     }
 
