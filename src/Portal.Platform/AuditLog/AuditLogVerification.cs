@@ -167,7 +167,7 @@ public static class AuditLogVerification
         {
             var root = _frontier.Root();
             fault ??= Ending(head, root);
-            var report = new AuditLogReport(head.Size, Verified, _purged, Hex(root), fault) { PurgedMonths = [.. _months] };
+            var report = new AuditLogReport(head.Size, Verified, _purged, Hex(root), fault) { PurgedMonths = _months.Count == 0 ? [] : [.. _months] };
             return _roots is null ? report : report with { RootsAt = _roots };
         }
 

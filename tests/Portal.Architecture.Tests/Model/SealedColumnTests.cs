@@ -12,7 +12,7 @@ public sealed class SealedColumnTests
     private static readonly HashSet<string> NotSealed = new(StringComparer.Ordinal)
     {
         // Hashes, signatures and what they cover.
-        "AuditDetail.DetailJson", "AuditDetail.Salt", "AuditEntry.DetailHash", "AuditEntry.LeafHash", "AuditHead.Frontier", "AuditHead.Root",
+        "AuditDetail.DetailJson", "AuditDetail.Salt", "AuditEntry.DetailHash", "AuditEntry.LeafHash", "AuditHead.Frontier", "AuditHead.Root", "AuditCheckpoint.Root",
         "EvidenceRecord.Fingerprint", "EvidencePayload.Canonical", "StagedDraft.Canonical", "StagedDraft.Fingerprint", "KeyRequest.Attestation",
         // Wrapped by the key-encryption key, not sealed.
         "DataKey.Attestation", "DataKey.BindingTag", "DataKey.WrappedKey",

@@ -27,7 +27,7 @@ public sealed class ControlPartsTests : CoverageContext
         var card = Render<RequirementCard>(p => p.Add(c => c.Requirement, Requirement(StaleSource)).Add(c => c.Names, Names));
 
         Assert.Equal(["Stale", "Not satisfied", "Stale"], card.FindAll(".p-chip").Select(c => c.TextContent));
-        Assert.Equal(["Last-known value, not a pass", "below_threshold"], card.FindAll("td .p-small").Select(d => d.TextContent));
+        Assert.Equal(["Last-known value, not a pass", "below threshold"], card.FindAll("td .p-small").Select(d => d.TextContent));
         Assert.Equal($"/o/acme/evidence/{StaleSource.EvidenceId}", card.FindAll("tbody a")[1].GetAttribute("href"));
     }
 
