@@ -62,7 +62,8 @@ public sealed class ActiveBanners(TenantScope scope, TenantDatabase database, Ca
             var since = alert.Cause == AlertCause.Stale ? alert.StaleSince ?? alert.OpenedAt : alert.OpenedAt;
             yield return Make(
                 connection, alert.Id, alert.Cause, since, alert.StaleSince, AlertWords.ControlsAffected(alert, connection, served),
-                AlertWords.Of(alert, connection, scope.Tenant.Zone)) with { Evidence = FailingEvidence.Of(alert).FirstOrDefault()?.EvidenceId };
+                AlertWords.Of(alert, connection, scope.Tenant.Zone)) with
+            { Evidence = FailingEvidence.Of(alert).FirstOrDefault()?.EvidenceId };
         }
 
         if (staleWithoutAlert)

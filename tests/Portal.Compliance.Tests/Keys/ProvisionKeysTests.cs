@@ -6,11 +6,11 @@ using Portal.Compliance.Connections;
 using Portal.Compliance.Keys;
 using Portal.Compliance.Keys.Work;
 using Portal.Compliance.Organizations;
+using Portal.Compliance.Tests.Organizations;
 using Portal.Platform.Secrets;
 using Portal.Platform.Secrets.KeyRing;
 using Portal.Platform.Tenancy;
 using Portal.Tests.Shared.Sync;
-using Portal.Compliance.Tests.Organizations;
 using TestDirectory = Portal.Compliance.Tests.Organizations.Directory;
 
 namespace Portal.Compliance.Tests.Keys;

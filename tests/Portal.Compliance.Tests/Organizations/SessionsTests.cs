@@ -1,12 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Compliance.Data;
 using Portal.Compliance.Organizations;
 using Portal.Platform.Authorization;
 using Portal.Platform.Results;
+using Portal.Platform.Secrets;
 using Portal.Tests.Shared.Database;
 using Portal.Tests.Shared.Sync;
-using Microsoft.Extensions.DependencyInjection;
-using Portal.Platform.Secrets;
 
 namespace Portal.Compliance.Tests.Organizations;
 
