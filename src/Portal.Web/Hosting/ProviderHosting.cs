@@ -61,6 +61,8 @@ internal static class ProviderHosting
         openId.GetClaimsFromUserInfoEndpoint = false;
         openId.MapInboundClaims = false;
         (openId.TokenHandler as JsonWebTokenHandler)!.MapInboundClaims = false;
+        // They would take the issuer out of the portal's own session, which has replaced the token's claims by then.
+        openId.ClaimActions.Clear();
         openId.SignInScheme = CookieAuthenticationDefaults.AuthenticationScheme;
         openId.CallbackPath = CallbackPath;
         openId.SignedOutCallbackPath = SignedOutPath;
