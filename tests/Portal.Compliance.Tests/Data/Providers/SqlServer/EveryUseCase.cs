@@ -31,6 +31,7 @@ internal static class EveryUseCase
         await using var world = await SyncWorld.CreateAsync(more: services => services.AddFrameworks().AddCoverage().AddOrganizations());
         var known = await UseCaseArguments.PrepareAsync(world);
         Assert.True(All.Count > 40, $"Only {All.Count} use cases were found.");
+        var silent = new List<string>();
         foreach (var useCase in All)
         {
             var before = SqlServerTwin.Asked;
@@ -40,17 +41,23 @@ internal static class EveryUseCase
                 await AskAsync(scope, useCase, known, generous);
             }
 
-            Assert.True(SqlServerTwin.Asked > before || WithoutDatabase.Contains(useCase.Name), $"{useCase.Name} asked the database nothing: are its arguments right?");
+            if (SqlServerTwin.Asked == before && !WithoutDatabase.Contains(useCase.Name))
+            {
+                silent.Add(useCase.Name);
+            }
         }
+
+        Assert.True(silent.Count == 0, $"Asked the database nothing; are their arguments right? {string.Join(", ", silent)}");
     }
 
     /// <returns>What it answered; null when it answers nothing.</returns>
     public static async Task<object?> AskAsync(TestScope scope, Type useCase, UseCaseArguments known, bool generous)
     {
         var method = useCase.GetMethod("ExecuteAsync")!;
+        // Outside the try: a question that cannot be put is the test's fault, and no answer.
+        var arguments = method.GetParameters().Select(p => known.For(p, generous)).ToArray();
         try
         {
-            var arguments = method.GetParameters().Select(p => known.For(p, generous)).ToArray();
             var answer = (Task)method.Invoke(ActivatorUtilities.GetServiceOrCreateInstance(scope.Services, useCase), BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null)!;
             await answer;
             return answer.GetType().GetProperty(nameof(Task<object>.Result))?.GetValue(answer);

@@ -44,6 +44,8 @@ internal sealed class UseCaseArguments(Dictionary<string, Guid> ids)
         ["displayName"] = "Nora New",
         ["email"] = "nora@example.test",
         ["query"] = "a",
+        // Of the right form, and nobody's.
+        ["token"] = InvitationToken.New(),
     };
 
     public static async Task<UseCaseArguments> PrepareAsync(SyncWorld world)
@@ -53,6 +55,7 @@ internal sealed class UseCaseArguments(Dictionary<string, Guid> ids)
         var person = await scope.Get<KnowPerson>().ExecuteAsync(new ExternalIdentity("test", "known-person", "Kim Known", null));
         await scope.Get<AddMember>().ExecuteAsync(new ExternalIdentity("test", "known-person", "Kim Known", null), Role.Auditor);
         await scope.Get<AdoptFramework>().ExecuteAsync("soc2");
+        var invitation = (await scope.Get<InvitePerson>().ExecuteAsync("somebody@example.test", Role.Auditor)).Value.Id;
         var run = await world.ReadAsync(db => db.Set<ConnectorRun>().Select(r => r.Id).FirstAsync());
         var evidence = await world.ReadAsync(db => db.Set<EvidenceRecord>().Select(e => e.Id).FirstAsync());
         world.Database.Clock.Advance(TimeSpan.FromDays(3));
@@ -66,6 +69,7 @@ internal sealed class UseCaseArguments(Dictionary<string, Guid> ids)
             ["evidenceId"] = evidence,
             ["id"] = evidence,
             ["alertId"] = alert,
+            ["invitationId"] = invitation,
             ["personId"] = person,
             ["requestId"] = await world.AskAsync(KeyRequestKind.RotateKey),
         });
@@ -96,7 +100,13 @@ internal sealed class UseCaseArguments(Dictionary<string, Guid> ids)
         {
             _ when plain == typeof(Guid) => ids.TryGetValue(key, out var id) ? id : throw new NotSupportedException($"Say in {nameof(UseCaseArguments)} what '{name}' is."),
             _ when plain == typeof(string) => Words.GetValueOrDefault(key, key),
-            _ when plain == typeof(DateTimeOffset) => TestDatabase.Start + (name == "until" ? TimeSpan.FromDays(30) : TimeSpan.FromDays(1)),
+            _ when plain == typeof(DateTimeOffset) => TestDatabase.Start + key switch
+            {
+                "until" => TimeSpan.FromDays(30),
+                // By the system's clock: never too long ago.
+                "startedAt" => TimeSpan.FromDays(36_500),
+                _ => TimeSpan.FromDays(1),
+            },
             _ when plain == typeof(DateOnly) => DateOnly.FromDateTime(TestDatabase.Start.UtcDateTime),
             _ when plain == typeof(TimeSpan) => TimeSpan.FromHours(1),
             _ when plain == typeof(int) => name == "skip" ? 0 : 25,
