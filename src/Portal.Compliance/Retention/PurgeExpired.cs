@@ -6,6 +6,7 @@ using Portal.Compliance.Data.Unfiltered;
 using Portal.Compliance.Evidence;
 using Portal.Platform.AuditLog;
 using Portal.Platform.Authorization;
+using Portal.Platform.Results;
 using Portal.Platform.Tenancy;
 using Portal.Platform.Text;
 
@@ -20,9 +21,15 @@ public sealed class PurgeExpired(TenantScope scope, TenantDatabase database)
     private const int EvidenceChunk = 100;
     private const int DetailChunk = 1_000;
 
-    public async Task<PurgeOutcome> ExecuteAsync(CancellationToken cancellationToken = default)
+    /// <returns>What went; a refusal when a person's sign-in is not recent.</returns>
+    public async Task<Result<PurgeOutcome>> ExecuteAsync(CancellationToken cancellationToken = default)
     {
         scope.Require(Permission.ManageOrganization);
+        if (scope.RequireRecentSignIn() is { } old)
+        {
+            return old;
+        }
+
         var outcome = new PurgeOutcome(0, 0, 0, 0);
         while (await EvidenceAsync(outcome, cancellationToken) is { } further)
         {

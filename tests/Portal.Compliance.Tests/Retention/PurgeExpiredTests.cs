@@ -6,6 +6,7 @@ using Portal.Compliance.Evidence;
 using Portal.Compliance.Retention;
 using Portal.Compliance.Trail;
 using Portal.Platform.AuditLog;
+using Portal.Platform.Authorization;
 using Portal.Tests.Shared.Database;
 using Portal.Tests.Shared.Sync;
 
@@ -83,6 +84,18 @@ public sealed class PurgeExpiredTests
         Assert.Equal(1, (await world.PurgeAsync()).Evidence);
 
         Assert.Equal(before, System.Text.Json.JsonSerializer.Serialize(await scope.Get<ViewCoverage>().ExecuteAsync(then)));
+    }
+
+    [Fact]
+    public async Task Purge_ByAnAdminWhoseSignInIsOld_IsRefusedAndPurgesNothing()
+    {
+        await using var world = await RetentionWorld.CreateAsync();
+        await using var scope = world.Sync.Enter();
+        var payloads = await world.PayloadsAsync();
+        await world.PassAsync(days: 1);
+
+        Assert.Equal(SignInProof.Missing, (await scope.Get<PurgeExpired>().ExecuteAsync()).Problem);
+        Assert.Equal(payloads, await world.PayloadsAsync());
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal sealed class RetentionWorld(SyncWorld sync, Guid connection) : IAsyncDi
     public async Task<PurgeOutcome> PurgeAsync()
     {
         await using var scope = sync.System();
-        return await scope.Get<PurgeExpired>().ExecuteAsync();
+        return (await scope.Get<PurgeExpired>().ExecuteAsync()).Value;
     }
 
     public async Task FreezeAsync(Guid evidence, DateTimeOffset until)

@@ -11,6 +11,7 @@ public sealed partial class RetentionPage(ViewRetention view, ChangeRetention ch
 {
     private RetentionView? _view;
     private Problem? _problem;
+    private Problem? _purgeProblem;
     private int _evidence;
     private int _details;
     private string _reason = "";
@@ -50,7 +51,11 @@ public sealed partial class RetentionPage(ViewRetention view, ChangeRetention ch
     private Task PurgeAsync() => DoAsync(async () =>
     {
         var done = await purge.ExecuteAsync(Gone);
-        _said = Loc["Purged", done.Evidence.ToString("N0", CultureInfo.InvariantCulture), done.AuditDetails.ToString("N0", CultureInfo.InvariantCulture)];
+        _purgeProblem = done.Problem;
+        if (done.IsOk)
+        {
+            _said = Loc["Purged", done.Value.Evidence.ToString("N0", CultureInfo.InvariantCulture), done.Value.AuditDetails.ToString("N0", CultureInfo.InvariantCulture)];
+        }
     });
 
     private async Task DoAsync(Func<Task> work)
