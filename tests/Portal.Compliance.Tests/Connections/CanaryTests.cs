@@ -5,6 +5,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Portal.Compliance.Connections;
+using Portal.Compliance.Keys;
+using Portal.Compliance.Tests.Keys;
 using Portal.Connectors.Sdk;
 using Portal.Simulator;
 using Portal.Tests.Shared.Sync;
@@ -12,7 +14,7 @@ using Portal.Tests.Shared.Sync;
 namespace Portal.Compliance.Tests.Connections;
 
 /// <summary>
-/// A random key goes through connecting, syncing, failing, being replaced and revoked, over real HTTP. In no form may any of it be found in
+/// A random key goes through connecting, syncing, both rotations of keys, failing, being replaced and revoked, over real HTTP. In no form may any of it be found in
 /// a file of the database, in a log line of any level, or in an exception.
 /// </summary>
 public sealed class CanaryTests
@@ -52,6 +54,15 @@ public sealed class CanaryTests
         Say(await world.TryConnectAsync("acme", first + "x", connector: "bamboohr"));
         var connected = await world.ConnectAsync("acme", first, "bamboohr");
         await TryAsync(() => world.RunQueuedAsync(connected.ConnectionId, connected.RunId));
+        // It survives both rotations of the keys above it.
+        foreach (var kind in new[] { KeyRequestKind.RotateKey, KeyRequestKind.RotateDataKey })
+        {
+            var request = await world.AskAsync(kind);
+            Assert.Equal(0, await world.WorkAsync());
+            Say(await world.RequestAsync(request));
+        }
+
+        Assert.Equal(RunState.Succeeded, (await world.SyncAsync(connected.ConnectionId, world.Real.AddMinutes(30))).State);
         simulator.Control.TakeDown(Companies.Acme);
         await TryAsync(() => world.SyncAsync(connected.ConnectionId, world.Real.AddHours(1)));
         simulator.Control.TakeDown(Companies.Acme, new FaultScript(FaultKind.TruncatedJson));

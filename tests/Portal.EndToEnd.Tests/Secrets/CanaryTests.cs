@@ -36,6 +36,10 @@ public sealed class CanaryTests
         await KeepAsync(page);
         var connection = new Uri(page.Url).AbsolutePath.Split("/runs/")[0];
 
+        // Rotate both keys above it.
+        await RotateAsync(ada, "rotate-key", "Rotate key-encryption key", "Rotate the key-encryption key");
+        await RotateAsync(ada, "rotate-data-key", "Rotate data key", "Rotate the data key");
+
         // Replace it: once with a key that the vendor does not know, then with a good one.
         await ada.GoAsync($"{connection}/replace-key");
         await page.Locator("#replace-key").FillAsync(refused);
@@ -83,6 +87,16 @@ public sealed class CanaryTests
         {
             Assert.Contains(_seen, s => s.Where.StartsWith(where, StringComparison.Ordinal) && s.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
         }
+    }
+
+    private async Task RotateAsync(Visitor visitor, string form, string action, string row)
+    {
+        var page = visitor.Page;
+        await visitor.GoAsync("/o/tailspin/settings/keys");
+        await page.Locator($"#{form}-reason").FillAsync("The canary's keys are rotated.");
+        await page.GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
+        await Expect(page.Locator("tr", new() { HasText = row }).GetByText("Done", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await KeepAsync(page);
     }
 
     /// <summary>Not hex alone, so that its form in a URL differs from the plain one.</summary>
