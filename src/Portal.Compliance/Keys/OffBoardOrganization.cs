@@ -22,6 +22,11 @@ public sealed class OffBoardOrganization
     public async Task<Result<Guid>> ExecuteAsync(string organizationName, string reason, CancellationToken cancellationToken = default)
     {
         _scope.Require(Permission.ManageOrganization);
+        if (_scope.RequireRecentSignIn() is { } old)
+        {
+            return old;
+        }
+
         if (!string.Equals(organizationName.Trim(), _scope.Tenant.Name, StringComparison.Ordinal))
         {
             return KeyProblems.NameDiffers;

@@ -15,10 +15,10 @@ public sealed class RotateKeyEncryptionKey
     internal RotateKeyEncryptionKey(TenantScope scope, AskForKeys ask) => (_scope, _ask) = (scope, ask);
 
     /// <returns>Id of the request, which is also its receipt.</returns>
-    public Task<Result<Guid>> ExecuteAsync(string reason, CancellationToken cancellationToken = default)
+    public async Task<Result<Guid>> ExecuteAsync(string reason, CancellationToken cancellationToken = default)
     {
         _scope.Require(Permission.ManageOrganization);
-        return _ask.ExecuteAsync(KeyRequestKind.RotateKey, reason, cancellationToken);
+        return _scope.RequireRecentSignIn() is { } old ? old : await _ask.ExecuteAsync(KeyRequestKind.RotateKey, reason, cancellationToken);
     }
 }
 
@@ -31,9 +31,9 @@ public sealed class RotateDataKey
     internal RotateDataKey(TenantScope scope, AskForKeys ask) => (_scope, _ask) = (scope, ask);
 
     /// <inheritdoc cref="RotateKeyEncryptionKey.ExecuteAsync"/>
-    public Task<Result<Guid>> ExecuteAsync(string reason, CancellationToken cancellationToken = default)
+    public async Task<Result<Guid>> ExecuteAsync(string reason, CancellationToken cancellationToken = default)
     {
         _scope.Require(Permission.ManageOrganization);
-        return _ask.ExecuteAsync(KeyRequestKind.RotateDataKey, reason, cancellationToken);
+        return _scope.RequireRecentSignIn() is { } old ? old : await _ask.ExecuteAsync(KeyRequestKind.RotateDataKey, reason, cancellationToken);
     }
 }

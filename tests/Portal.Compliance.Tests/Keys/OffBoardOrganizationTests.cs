@@ -66,6 +66,20 @@ public sealed class OffBoardOrganizationTests
         Assert.Equal(DataKeyState.Active, Assert.Single(await world.DataKeysAsync()).State);
     }
 
+    [Fact]
+    public async Task KeyChanges_WithAnOldSignIn_AskForANewOne()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var ada = Actor.Person(Guid.CreateVersion7(), "Ada Admin", Role.Admin);
+        await using var scope = world.Database.Enter(world.Acme, ada, SignInProof.Now(world.Database.Clock));
+        world.Database.Clock.Advance(SignInProof.Usual + TimeSpan.FromSeconds(1));
+
+        Assert.Equal(SignInProof.Missing, (await scope.Get<RotateKeyEncryptionKey>().ExecuteAsync("x")).Problem);
+        Assert.Equal(SignInProof.Missing, (await scope.Get<RotateDataKey>().ExecuteAsync("x")).Problem);
+        Assert.Equal(SignInProof.Missing, (await scope.Get<OffBoardOrganization>().ExecuteAsync("Acme", "x")).Problem);
+        Assert.Equal(DataKeyState.Active, Assert.Single(await world.DataKeysAsync()).State);
+    }
+
     [Theory]
     [InlineData(Role.Auditor)]
     [InlineData(Role.ComplianceManager)]

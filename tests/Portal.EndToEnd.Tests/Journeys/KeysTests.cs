@@ -34,7 +34,7 @@ public sealed class KeysTests
         }
 
         await ada.GoAsync("/o/northwind/settings/keys/off-board");
-        await Expect(page.GetByText("1 data keys")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Data keys: 1")).ToBeVisibleAsync();
         await PageGate.AssertAsync(ada, "off-boarding");
         await page.Locator("#off-board-reason").FillAsync("The contract ended.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Off-board organization" }).ClickAsync();
