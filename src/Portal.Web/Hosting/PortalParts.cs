@@ -29,6 +29,7 @@ internal static class PortalParts
         builder.AddPortalHealth();
         builder.AddPortalDemo();
         builder.Services.AddAlertsFeature();
+        builder.Services.AddAuditLogFeature();
         builder.Services.AddOrganizationsFeature();
         builder.Services.AddFrameworksFeature();
         builder.Services.AddKeysFeature();

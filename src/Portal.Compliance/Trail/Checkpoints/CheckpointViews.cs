@@ -5,7 +5,8 @@ namespace Portal.Compliance.Trail.Checkpoints;
 /// <summary>One signed checkpoint.</summary>
 /// <param name="Size">Entries that it covers, and what it is called by.</param>
 /// <param name="Note">The signed note, as it is downloaded.</param>
-public sealed record CheckpointView(long Size, DateTimeOffset At, string RootHex, string Kid, string Note);
+/// <param name="EarlierSize">In a list, the checkpoint before it.</param>
+public sealed record CheckpointView(long Size, DateTimeOffset At, string RootHex, string Kid, string Note, long? EarlierSize = null);
 
 /// <summary>What recomputing the log found about a checkpoint.</summary>
 /// <param name="Fault">Null when its signature holds and the log has its root at its size.</param>

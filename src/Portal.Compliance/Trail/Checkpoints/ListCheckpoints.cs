@@ -14,8 +14,8 @@ public sealed class ListCheckpoints(TenantScope scope, TenantDatabase database)
     {
         scope.Require(Permission.ReadAuditLog);
         await using var db = database.Open();
-        var page = await db.Set<AuditCheckpoint>().OrderByDescending(c => c.Size).Skip(skip).Take(take).ToListAsync(cancellationToken);
-        return new Page<CheckpointView>([.. page.Select(SignCheckpoint.View)], await db.Set<AuditCheckpoint>().CountAsync(cancellationToken));
+        var page = await db.Set<AuditCheckpoint>().OrderByDescending(c => c.Size).Skip(skip).Take(take + 1).ToListAsync(cancellationToken);
+        return new Page<CheckpointView>([.. page.Take(take).Select((c, i) => SignCheckpoint.View(c) with { EarlierSize = i + 1 < page.Count ? page[i + 1].Size : null })], await db.Set<AuditCheckpoint>().CountAsync(cancellationToken));
     }
 }
 

@@ -9,7 +9,9 @@ namespace Portal.Web.Features.AuditLog;
 /// <summary>The filtered log as a CSV file, streamed; that it was exported is in the log before the first byte leaves.</summary>
 internal static class AuditLogExport
 {
-    public static void MapAuditLogFeature(this IEndpointRouteBuilder routes) =>
+    public static void MapAuditLogFeature(this IEndpointRouteBuilder routes)
+    {
+        routes.MapCheckpoints();
         routes.MapGet("/o/{org}/audit-log/export", (HttpContext context, TenantScope scope, ExportAuditLog export, ProductClock clock) =>
         {
             var url = UrlState.From(context.Request.Path + context.Request.QueryString);
@@ -18,4 +20,5 @@ internal static class AuditLogExport
             context.Response.Headers.CacheControl = "no-store";
             return Results.Stream(output => export.ExecuteAsync(filter, output, context.RequestAborted), "text/csv; charset=utf-8", name);
         });
+    }
 }

@@ -1,13 +1,15 @@
 using System.Globalization;
 using Portal.Compliance.Trail;
+using Portal.Compliance.Trail.Checkpoints;
 using Portal.Platform.AuditLog;
 
 namespace Portal.Web.Features.AuditLog;
 
 /// <summary>What the log's head claims, and what recomputing every hash finds.</summary>
-public sealed partial class LogStatus(VerifyAuditLog verify)
+public sealed partial class LogStatus(VerifyAuditLog verify, ListCheckpoints checkpoints)
 {
     private AuditLogStatus? _status;
+    private CheckpointView? _newest;
     private AuditLogReport? _report;
     private DateTimeOffset? _verifiedAt;
     private long _verified;
@@ -15,11 +17,18 @@ public sealed partial class LogStatus(VerifyAuditLog verify)
 
     public async Task RefreshAsync()
     {
-        await LoadAsync(verify.StatusAsync, status => _status = status);
+        await ReadAsync();
         StateHasChanged();
     }
 
-    protected override Task OnInitializedAsync() => LoadAsync(verify.StatusAsync, status => _status = status);
+    protected override Task OnInitializedAsync() => ReadAsync();
+
+    private Task ReadAsync() => LoadAsync(async token =>
+    {
+        var status = await verify.StatusAsync(token);
+        var newest = await checkpoints.ExecuteAsync(0, 1, token);
+        (_status, _newest) = (status, newest.Items.Count > 0 ? newest.Items[0] : null);
+    });
 
     private async Task VerifyLogAsync()
     {
