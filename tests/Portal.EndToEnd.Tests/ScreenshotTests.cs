@@ -1,5 +1,7 @@
 using Microsoft.Playwright;
 using Portal.EndToEnd.Tests.Hosting;
+using Portal.EndToEnd.Tests.Journeys;
+using Portal.Simulator;
 
 namespace Portal.EndToEnd.Tests;
 
@@ -18,7 +20,28 @@ public sealed class ScreenshotTests
         ("evidence-raw", "audrey", "/o/northwind/evidence/{evidence}?tab=raw"), ("evidence-provenance", "audrey", "/o/northwind/evidence/{evidence}?tab=provenance"),
         ("evidence-verify", "audrey", "/o/northwind/evidence/{evidence}?tab=verify"), ("audit-log", "audrey", "/o/northwind/audit-log"),
         ("alerts", "casey", "/o/fabrikam/alerts"), ("settings", "ada", "/o/northwind/settings"), ("members", "ada", "/o/northwind/settings/members"),
-        ("frameworks", "ada", "/o/northwind/settings/frameworks"), ("demo", "ada", "/o/northwind/demo"),
+        ("frameworks", "ada", "/o/northwind/settings/frameworks"), ("retention", "ada", "/o/northwind/settings/retention"),
+        ("keys", "ada", "/o/northwind/settings/keys"), ("off-board", "ada", "/o/northwind/settings/keys/off-board"),
+        ("checkpoints", "audrey", "/o/northwind/audit-log/checkpoints"), ("demo", "ada", "/o/northwind/demo"),
+        ("sign-in-failed", "", "/signin/failed?reason=wrong_tenant&trace=0123456789abcdef0123456789abcdef"),
+    ];
+
+    /// <summary>States that no address leads to.</summary>
+    private static readonly (string Name, Func<Visitor, Task> ReachAsync)[] States =
+    [
+        ("wizard-subdomain", async casey =>
+        {
+            var wizard = await Wizard.OpenAsync(casey, "tailspin");
+            await wizard.Key.FillAsync(MagicKeys.Good);
+            await wizard.ClickAsync(wizard.Button("Continue"));
+            await wizard.Subdomain.FillAsync("acme");
+        }),
+        ("wizard-failure", async casey =>
+        {
+            var wizard = await Wizard.OpenAsync(casey, "tailspin");
+            await wizard.FillAndTestAsync(MagicKeys.All.Single(k => k.Name == "key or subdomain").Key, "acme");
+            await wizard.Failure("KeyOrAccount").WaitForAsync();
+        }),
     ];
 
     [Fact]
@@ -42,16 +65,25 @@ public sealed class ScreenshotTests
                     TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {missing.Message.Split('\n')[0]}");
                 }
 
-                await ShootAsync(visitor, Path.Combine(folder!, $"{name}-{scheme.ToString().ToLowerInvariant()}.png"));
-                if (scheme == ColorScheme.Light)
-                {
-                    await visitor.Page.SetViewportSizeAsync(320, 800);
-                    await ShootAsync(visitor, Path.Combine(folder!, $"{name}-narrow.png"));
-                }
+                await ShootAsync(visitor, folder!, name, scheme);
+            }
+
+            foreach (var (name, reachAsync) in States)
+            {
+                await using var casey = await Visitor.ComeAsync(portal, "casey", scheme: scheme);
+                await reachAsync(casey);
+                await ShootAsync(casey, folder!, name, scheme);
             }
         }
     }
 
-    private static Task ShootAsync(Visitor visitor, string file) =>
-        visitor.Page.ScreenshotAsync(new PageScreenshotOptions { Path = file, FullPage = false });
+    private static async Task ShootAsync(Visitor visitor, string folder, string name, ColorScheme scheme)
+    {
+        await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{scheme.ToString().ToLowerInvariant()}.png") });
+        if (scheme == ColorScheme.Light)
+        {
+            await visitor.Page.SetViewportSizeAsync(320, 800);
+            await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-narrow.png") });
+        }
+    }
 }
