@@ -18,6 +18,9 @@ public sealed class DatabaseOptions
 
     /// <summary>Development only: start although the server does not keep organizations apart by itself.</summary>
     public bool AllowWithoutRowSecurity { get; set; }
+
+    /// <summary>SQL Server 2022, Azure SQL: the audit log's tables are append-only ledger tables. Chosen before the first <c>--migrate</c>, for good.</summary>
+    public bool Ledger { get; set; }
 }
 
 public enum DatabaseEngine { Sqlite, SqlServer, PostgreSql }
@@ -38,6 +41,11 @@ internal sealed class DatabaseOptionsCheck(IHostEnvironment? environment) : IVal
         if (!Enum.IsDefined(options.Engine))
         {
             return $"Database:Engine '{options.Engine}' is not known. Use Sqlite, SqlServer or PostgreSql.";
+        }
+
+        if (options.Ledger && options.Engine != DatabaseEngine.SqlServer)
+        {
+            return "Database:Ledger needs SQL Server 2022 or Azure SQL. Remove it, or set Database:Engine to SqlServer.";
         }
 
         if (string.IsNullOrWhiteSpace(options.ConnectionString))

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Portal.Compliance.Data.Providers;
 using Portal.Compliance.Data.Providers.Sqlite;
+using Portal.Compliance.Data.Providers.SqlServer;
 using Portal.Compliance.Data.RowSecurity;
 using Portal.Compliance.Data.Triggers;
 using Portal.Platform.Scheduling;
@@ -23,6 +24,7 @@ public sealed partial class DatabaseStart
     /// <exception cref="SchemaBehindException">A server's schema is behind this version.</exception>
     /// <exception cref="SchemaUnknownException">Another version of the portal made the schema.</exception>
     /// <exception cref="TriggersAlteredException">Somebody took a guard off the database.</exception>
+    /// <exception cref="LedgerMissingException">The audit log was made without the ledger that the configuration asks for.</exception>
     /// <exception cref="RowSecurityMissingException">A server does not keep organizations apart for this identity.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken = default)
     {
@@ -39,6 +41,11 @@ public sealed partial class DatabaseStart
         }
 
         await TriggerCheck.RunAsync(schema, _provider.Engine, cancellationToken);
+        if (_provider.Ledger)
+        {
+            await LedgerCheck.RunAsync(schema, cancellationToken);
+        }
+
         var faults = await RowSecurityCheck.FaultsAsync(schema, _provider.Engine, cancellationToken);
         if (faults.Count > 0)
         {

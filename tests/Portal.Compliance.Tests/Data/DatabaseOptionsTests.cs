@@ -22,14 +22,17 @@ public sealed class DatabaseOptionsTests
     [InlineData("PostgreSql", "Database=portal", "Database:ConnectionString names no server or no database. Give 'Host=<host>;Database=<name>;Username=<role>;…'.")]
     [InlineData("PostgreSql", "Host=db;Passwrd=hunter2", "Database:ConnectionString cannot be read as a connection string for PostgreSql.")]
     [InlineData("PostgreSql", "Host=db;Database=portal", "Database:AllowWithoutRowSecurity is for Development only. Remove it, and run the portal under a role that row-level security holds for (docs/databases.md).", true)]
+    [InlineData("SqlServer", "Server=db;Database=Portal", null, false, true)]
+    [InlineData("Sqlite", "Data Source=portal.db", "Database:Ledger needs SQL Server 2022 or Azure SQL. Remove it, or set Database:Engine to SqlServer.", false, true)]
     [InlineData("7", "Data Source=portal.db", "Database:Engine '7' is not known. Use Sqlite, SqlServer or PostgreSql.")]
-    public void Options_AreCheckedAtStart_InWordsForWhoeverWroteThem(string engine, string connectionString, string? fault, bool withoutRowSecurity = false)
+    public void Options_AreCheckedAtStart_InWordsForWhoeverWroteThem(string engine, string connectionString, string? fault, bool withoutRowSecurity = false, bool ledger = false)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Database:Engine"] = engine,
             ["Database:ConnectionString"] = connectionString,
             ["Database:AllowWithoutRowSecurity"] = withoutRowSecurity.ToString(),
+            ["Database:Ledger"] = ledger.ToString(),
         }).Build();
         using var services = new ServiceCollection().AddComplianceData(configuration).BuildServiceProvider();
         var validator = services.GetRequiredService<IStartupValidator>();

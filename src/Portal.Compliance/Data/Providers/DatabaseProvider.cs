@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Portal.Compliance.Data.Providers.PostgreSql;
 using Portal.Compliance.Data.Providers.Sqlite;
 using Portal.Compliance.Data.Providers.SqlServer;
@@ -17,6 +18,8 @@ internal sealed class DatabaseProvider(DatabaseOptions options)
     public string ConnectionString => options.ConnectionString;
 
     public bool AllowWithoutRowSecurity => options.AllowWithoutRowSecurity;
+
+    public bool Ledger => options.Ledger;
 
     public SchedulingStore Scheduling => SchedulingStores.Of(options);
 
@@ -59,6 +62,11 @@ internal sealed class DatabaseProvider(DatabaseOptions options)
                 break;
             case DatabaseEngine.SqlServer:
                 builder.UseSqlServer(options.ConnectionString);
+                if (options.Ledger)
+                {
+                    builder.ReplaceService<IMigrationsSqlGenerator, LedgerSqlGenerator>();
+                }
+
                 break;
             case DatabaseEngine.PostgreSql:
                 builder.UseNpgsql(options.ConnectionString);

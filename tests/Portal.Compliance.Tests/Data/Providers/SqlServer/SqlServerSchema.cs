@@ -16,15 +16,24 @@ internal sealed class SqlServerSchema : IDisposable
     private static readonly HashSet<Type> Undefining =
         [typeof(BeginTransactionStatement), typeof(CommitTransactionStatement), typeof(InsertStatement), typeof(IfStatement)];
 
-    public static SqlServerSchema FromMigrations()
+    public static SqlServerSchema FromMigrations(bool ledger = false)
     {
-        using var schema = new DatabaseProvider(new() { Engine = DatabaseEngine.SqlServer, ConnectionString = "Server=never-opened;Database=Portal" }).OpenSchema();
+        using var schema = new DatabaseProvider(new() { Engine = DatabaseEngine.SqlServer, ConnectionString = "Server=never-opened;Database=Portal", Ledger = ledger }).OpenSchema();
         var model = new SqlServerSchema();
         model.Load(schema.GetService<IMigrator>().GenerateScript());
         return model;
     }
 
     public int Count(ModelTypeClass type) => _model.GetObjects(DacQueryScopes.UserDefined, type).Count();
+
+    /// <summary>Names of the tables that only ever grow, by the server's own ledger.</summary>
+    public IReadOnlyList<string> AppendOnlyLedgers() =>
+    [
+        .. _model.GetObjects(DacQueryScopes.UserDefined, ModelSchema.Table)
+            // As in sys.tables: 3 is an append-only ledger table.
+            .Where(t => string.Equals(t.GetProperty(Table.LedgerType).ToString(), "3", StringComparison.Ordinal))
+            .Select(t => t.Name.Parts[^1]).Order(StringComparer.Ordinal),
+    ];
 
     /// <exception cref="DacModelException">It does not even parse.</exception>
     public void Add(string definition) => _model.AddObjects(definition);

@@ -28,6 +28,19 @@ public sealed class SqlServerSchemaTests
     }
 
     [Fact]
+    public void Schema_WithTheLedger_KeepsTheAuditLogInAppendOnlyLedgerTablesAndChangesNothingElse()
+    {
+        using var schema = SqlServerSchema.FromMigrations(ledger: true);
+        using var plain = SqlServerSchema.FromMigrations();
+
+        Assert.Empty(schema.Faults());
+        Assert.Equal(["AuditCheckpoints", "AuditEntries"], schema.AppendOnlyLedgers());
+        Assert.Empty(plain.AppendOnlyLedgers());
+        Assert.Equal(plain.Count(ModelSchema.DmlTrigger), schema.Count(ModelSchema.DmlTrigger));
+        Assert.Equal(plain.Count(ModelSchema.SecurityPredicate), schema.Count(ModelSchema.SecurityPredicate));
+    }
+
+    [Fact]
     public void Schema_WhatNamesSomethingThatIsNotThere_IsAFault()
     {
         Dictionary<string, string> wrong = new()
