@@ -98,32 +98,7 @@ internal static class CustomReportEndpoint
         var json = answer.Json;
         json.WriteStartObject();
         json.WriteString("title", title);
-        json.WriteStartArray("fields");
-        foreach (var field in fields)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", field.Name);
-            json.WriteString("type", field.Type);
-            json.WriteString("name", field.Label);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("employees");
-        foreach (var person in people)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", PersonText.Id(person));
-            foreach (var field in fields)
-            {
-                json.WriteString(field.Name, field.Read(person, view, onlyCurrent));
-            }
-
-            json.WriteEndObject();
-            await answer.HandOnWhenLargeAsync();
-        }
-
-        json.WriteEndArray();
+        await ClassicTable.WriteAsync(answer, fields, people, view, onlyCurrent);
         json.WriteEndObject();
     }
 

@@ -30,33 +30,7 @@ internal static class DirectoryEndpoint
         await using var answer = JsonAnswer.Begin(context);
         var json = answer.Json;
         json.WriteStartObject();
-        json.WriteStartArray("fields");
-        foreach (var field in Fields)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", field.Name);
-            json.WriteString("type", field.Type);
-            json.WriteString("name", field.Label);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("employees");
-        foreach (var person in people)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", PersonText.Id(person));
-            foreach (var field in Fields)
-            {
-                json.WriteString(field.Name, field.Read(person, view, true));
-            }
-
-            json.WriteNumber("canUploadPhoto", 0);
-            json.WriteEndObject();
-            await answer.HandOnWhenLargeAsync();
-        }
-
-        json.WriteEndArray();
+        await ClassicTable.WriteAsync(answer, Fields, people, view, onlyCurrent: true, static row => row.WriteNumber("canUploadPhoto", 0));
         json.WriteEndObject();
     }
 
