@@ -66,6 +66,7 @@ public sealed class PortalApplication : IAsyncDisposable
     {
         _app.Services.GetService<IStartupValidator>()?.Validate();
         await _app.Services.GetRequiredService<DatabaseStart>().PrepareAsync(cancellationToken);
+        await DemoHosting.RepairAsync(_app.Services, cancellationToken);
         await DevelopmentPeople.EnsureAsync(_app.Services, cancellationToken);
         await DemoHosting.PrepareAsync(_app.Services, cancellationToken);
         await _app.StartAsync(cancellationToken);

@@ -82,6 +82,22 @@ public sealed partial class DatabaseStart
         }
     }
 
+    /// <summary>
+    /// Throws the embedded database away and makes an empty one. Only for whoever knows that everything in it is their own and unfinished.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A server's database: dropping that is for a person to do.</exception>
+    public async Task StartOverAsync(CancellationToken cancellationToken = default)
+    {
+        if (_provider.Engine != DatabaseEngine.Sqlite)
+        {
+            throw new InvalidOperationException(
+                "Writing the demo's history was interrupted, and a server's database is not thrown away by itself. Drop it, make it anew, run --migrate, and start again.");
+        }
+
+        SqliteFile.Delete(_provider.ConnectionString);
+        await PrepareAsync(cancellationToken);
+    }
+
     private static async Task<List<string>> PendingAsync(SchemaDbContext schema, CancellationToken cancellationToken)
     {
         var known = schema.Database.GetMigrations().ToList();

@@ -17,6 +17,13 @@ public sealed class InstallationSettings
         return await db.Set<InstallationSetting>().Where(s => s.Key == key).Select(s => s.Value).SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>Whether any organization was ever made here.</summary>
+    public async Task<bool> HasOrganizationsAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = _directory.Open();
+        return await db.Set<Organization>().AnyAsync(cancellationToken);
+    }
+
     public async Task WriteAsync(string key, string value, CancellationToken cancellationToken = default)
     {
         await using var db = _directory.Open();

@@ -26,6 +26,10 @@ internal static class DemoHosting
         services.Configure<ShellSlots>(slots => slots.AddClock<ClockPanel>());
     }
 
+    /// <summary>After the migration and before anything is written. Without the demo there is nothing to do.</summary>
+    public static Task RepairAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetService<DemoStart>()?.ForgetHalfAHistoryAsync(cancellationToken) ?? Task.CompletedTask;
+
     /// <summary>After the migration and before the first request. Without the demo there is nothing to do.</summary>
     public static Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetService<DemoStart>()?.PrepareAsync(cancellationToken) ?? Task.CompletedTask;

@@ -10,9 +10,25 @@ namespace Portal.Web.Demo;
 /// <summary>Between migration and the first request: the clock as it was left, the vendor as it was left, and, once, the history.</summary>
 internal sealed partial class DemoStart(
     DemoVendor vendor, DemoVendorState state, IServiceScopeFactory scopes, InstallationSettings settings, ProductClock clock,
-    HurriedWrites writes, ILogger<DemoStart> log)
+    HurriedWrites writes, DatabaseStart database, ILogger<DemoStart> log)
 {
     private const string Written = "demo.history";
+
+    /// <summary>Set instead of the time of writing while the history is written into a database that was empty before.</summary>
+    private const string Begun = "begun";
+
+    /// <summary>
+    /// A first start that was killed left half a history, which nothing could continue. The database held nothing but that, so it is
+    /// thrown away.
+    /// </summary>
+    public async Task ForgetHalfAHistoryAsync(CancellationToken cancellationToken)
+    {
+        if (await settings.ReadAsync(Written, cancellationToken) is Begun)
+        {
+            Interrupted();
+            await database.StartOverAsync(cancellationToken);
+        }
+    }
 
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -26,6 +42,11 @@ internal sealed partial class DemoStart(
         await state.RestoreAsync(cancellationToken);
         if (await settings.ReadAsync(Written, cancellationToken) is null)
         {
+            if (!await settings.HasOrganizationsAsync(cancellationToken))
+            {
+                await settings.WriteAsync(Written, Begun, cancellationToken);
+            }
+
             var started = Stopwatch.GetTimestamp();
             await using var scope = scopes.CreateAsyncScope();
             await writes.DuringAsync(() => scope.ServiceProvider.GetRequiredService<DemoHistory>().WriteAsync(cancellationToken), cancellationToken);
@@ -35,6 +56,9 @@ internal sealed partial class DemoStart(
 
         VendorListens(vendor.BaseAddress!);
     }
+
+    [LoggerMessage(LogLevel.Warning, "The last start was interrupted while it wrote the demo's history. It is written anew.")]
+    private partial void Interrupted();
 
     [LoggerMessage(LogLevel.Information, "The demo's history was written in {Seconds:0.0} s.")]
     private partial void HistoryWritten(double seconds);

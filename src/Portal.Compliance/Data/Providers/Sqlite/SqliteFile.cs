@@ -61,5 +61,16 @@ internal static class SqliteFile
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>The file and its log are gone; what is opened next is a new database.</summary>
+    public static void Delete(string connectionString)
+    {
+        SqliteConnection.ClearAllPools();
+        var path = PathOf(connectionString);
+        foreach (var part in new[] { path, path + "-wal", path + "-shm" })
+        {
+            File.Delete(part);
+        }
+    }
+
     private static string PathOf(string connectionString) => Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
 }
