@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Data;
+using Portal.Compliance.Keys;
 using Portal.Connectors;
 using Portal.Connectors.Sdk;
 using Portal.Platform.Authorization;
-using Portal.Platform.Results;
 using Portal.Platform.Tenancy;
 
 namespace Portal.Compliance.Connections;
@@ -74,10 +74,10 @@ public sealed class ConnectConnector
         {
             return await StoreAsync(connector, reading, credential, report, trace, cancellationToken);
         }
-        catch (KeyStoreException)
+        catch (KeyStoreException down)
         {
             await _test.AuditAsync(connector, reading.AccountLabel, null, report, trace, cancellationToken);
-            return KeyStoreDown(trace);
+            return KeyStoreDown(down, trace);
         }
     }
 
@@ -94,9 +94,9 @@ public sealed class ConnectConnector
                 ?? throw new InvalidOperationException("Another connection of the account was there a moment ago and is gone.");
     }
 
-    internal static ConnectOutcome.KeyStoreDown KeyStoreDown(string trace) => new(new Problem(
-        "key_store_down", "Nothing was saved.", "The test passed, but the portal's own key store did not answer, so the key could not be sealed.",
-        "Try again in a minute. If it stays so, give the trace id to whoever runs the portal."), trace);
+    /// <summary>The test passed, but the key could not be sealed.</summary>
+    internal static ConnectOutcome.KeyStoreDown KeyStoreDown(KeyStoreException down, string trace) =>
+        new(KeyStoreWords.Problem(down, "Nothing was saved."), trace);
 
     private async Task<ConnectOutcome.Duplicate?> DuplicateAsync(string connector, string account, CancellationToken cancellationToken)
     {

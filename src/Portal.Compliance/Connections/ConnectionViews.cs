@@ -72,7 +72,7 @@ public abstract record ConnectOutcome
     /// <summary>This account is connected already.</summary>
     public sealed record Duplicate(Guid ConnectionId, string Name) : ConnectOutcome;
 
-    /// <summary>Our own key store did not answer; nothing was saved.</summary>
+    /// <summary>Our own key store did not do what was asked; nothing was saved.</summary>
     public sealed record KeyStoreDown(Problem Problem, string TraceId) : ConnectOutcome;
 }
 

@@ -82,10 +82,10 @@ public sealed class ReplaceCredential
             var blob = await _vault.SealAsync(connectionId, version, credential, cancellationToken);
             return await StoreAsync(connectionId, version, blob, connector, report, trace, cancellationToken);
         }
-        catch (KeyStoreException)
+        catch (KeyStoreException down)
         {
             await _test.AuditAsync(connector, connection.AccountLabel, connectionId, report, trace, cancellationToken);
-            return ConnectConnector.KeyStoreDown(trace);
+            return ConnectConnector.KeyStoreDown(down, trace);
         }
     }
 

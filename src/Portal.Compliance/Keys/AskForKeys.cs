@@ -36,7 +36,7 @@ internal sealed class AskForKeys(
         }
         catch (Exception down) when (down is not OperationCanceledException)
         {
-            return KeyProblems.KeyStoreDown;
+            return KeyStoreWords.Problem(down, "Nothing was changed: the request has to be signed before it is written.");
         }
 
         await using (var work = await database.BeginAsync(cancellationToken))

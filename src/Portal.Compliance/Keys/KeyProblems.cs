@@ -17,10 +17,6 @@ internal static class KeyProblems
     public static readonly Problem AlreadyOpen = new(
         "key_request_open", "This is being done already.", "An earlier request of the same kind is not finished.", "Follow its progress below.");
 
-    public static readonly Problem KeyStoreDown = new(
-        "key_store_down", "Nothing was changed: the key store did not answer.", "The request has to be signed before it is written.",
-        "Try again in a minute. If it stays so, tell whoever runs the portal.");
-
     public static readonly Problem ReasonMissing = new(
         "reason_missing", "A reason is needed.", "An examiner will want to know why.", "Say in a few words why this happens.", "reason");
 

@@ -5,7 +5,7 @@ using Portal.Platform.Tenancy;
 
 namespace Portal.Compliance.Organizations;
 
-/// <summary>Gives a member another role; it holds for their open pages within a minute. Making an admin asks for a recent sign-in.</summary>
+/// <summary>Gives a member another role; it holds for their open pages within a minute. Giving or taking the admin role asks for a recent sign-in.</summary>
 public sealed class ChangeMemberRole
 {
     private readonly TenantScope _scope;
@@ -18,8 +18,6 @@ public sealed class ChangeMemberRole
     public async Task<Result<Done>> ExecuteAsync(Guid personId, Role role, CancellationToken cancellationToken = default)
     {
         _scope.Require(Permission.ManageOrganization);
-        return role is Role.Admin && _scope.RequireRecentSignIn() is { } old
-            ? old
-            : await MemberChanges.ChangeRoleAsync(_database, _directory, personId, role, cancellationToken);
+        return await MemberChanges.ChangeRoleAsync(_database, _directory, personId, role, _scope.RequireRecentSignIn(), cancellationToken);
     }
 }

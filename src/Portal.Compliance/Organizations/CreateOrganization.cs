@@ -55,22 +55,33 @@ public sealed class CreateOrganization
         work.Audit(AuditAction.OrganizationCreated, "organization", tenant.OrganizationId,
             new JsonObject { ["name"] = wanted.Name, ["slug"] = wanted.Slug, ["zone"] = wanted.Zone });
         work.Audit(AuditAction.MemberAdded, "person", person.Id, new JsonObject { ["role"] = nameof(Role.Admin), ["name"] = person.DisplayName });
-        await AddKeysAsync(work, scope.Actor, cancellationToken);
+        if (await AddKeysAsync(work, scope.Actor, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
         await work.CommitAsync(cancellationToken);
         return tenant;
     }
 
     /// <summary>Where only provisioning may make keys, they are asked for; until they are there, connecting says so.</summary>
-    private async Task AddKeysAsync(TenantWork work, Actor admin, CancellationToken cancellationToken)
+    /// <returns>Why there is no organization, when the key store did not do what it has to; nothing is saved then.</returns>
+    private async Task<Problem?> AddKeysAsync(TenantWork work, Actor admin, CancellationToken cancellationToken)
     {
         try
         {
             var keys = await _keys.CreateAsync(work.Db, work.OrganizationId, cancellationToken);
             work.Audit(AuditAction.KeyCreated, "data_key", keys.DataKeyId, new JsonObject { ["version"] = keys.Version, ["kid"] = keys.Kid });
+            return null;
         }
         catch (SecretFaultException missing) when (missing.Fault == SecretFault.NoKeyEncryptionKey)
         {
             AskForKeys.AddCreation(work, admin);
+            return null;
+        }
+        catch (Exception refused) when (refused is not (OperationCanceledException or System.Data.Common.DbException))
+        {
+            return KeyStoreWords.Problem(refused, "Nothing was saved: the organization's keys could not be made.");
         }
     }
 

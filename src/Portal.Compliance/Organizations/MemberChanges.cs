@@ -44,8 +44,9 @@ internal static class MemberChanges
         return await SaveAsync(db, work, cancellationToken);
     }
 
+    /// <param name="stale">Why the sign-in is not recent enough to touch an admin; null when it is.</param>
     public static async Task<Result<Done>> ChangeRoleAsync(
-        TenantDatabase database, DirectoryDatabase directory, Guid personId, Role role, CancellationToken cancellationToken)
+        TenantDatabase database, DirectoryDatabase directory, Guid personId, Role role, Problem? stale, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(cancellationToken);
         await using var db = await JoinedDirectory.OpenAsync(work, directory, cancellationToken);
@@ -57,6 +58,11 @@ internal static class MemberChanges
         if (membership.Role == role)
         {
             return default(Done);
+        }
+
+        if (stale is not null && (role is Role.Admin || membership.Role is Role.Admin))
+        {
+            return stale;
         }
 
         if (await IsLastAdminAsync(db, membership, cancellationToken))

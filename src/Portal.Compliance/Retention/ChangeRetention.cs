@@ -10,7 +10,10 @@ using Portal.Platform.Text;
 
 namespace Portal.Compliance.Retention;
 
-/// <summary>Decides how long things are kept. Longer holds at once; anything shorter waits for a grace period in which it can be taken back.</summary>
+/// <summary>
+/// Decides how long things are kept. Longer holds at once; anything shorter waits for a grace period in which it can be taken back, and asks
+/// for a recent sign-in, because a job purges by it without anybody there.
+/// </summary>
 public sealed class ChangeRetention(TenantScope scope, TenantDatabase database)
 {
     /// <returns>When the new terms come into force.</returns>
@@ -29,6 +32,11 @@ public sealed class ChangeRetention(TenantScope scope, TenantDatabase database)
         if (terms == RetentionTerms.Of(RetentionTerms.Waiting(rules, work.Now) ?? RetentionTerms.InForce(rules, work.Now)))
         {
             return new Problem("retention_unchanged", "Nothing would change.", "These times are set already.", "Change one of them, or leave it as it is.", "evidence");
+        }
+
+        if (terms.IsShorterThan(before) && scope.RequireRecentSignIn() is { } old)
+        {
+            return old;
         }
 
         var rule = new RetentionRule

@@ -11,6 +11,7 @@ internal sealed class KeyStoreHealth(IKeyStoreProbe probe, TimeProvider system, 
 {
     public static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(10);
     public const string Down = "The key store does not answer: nothing new can be sealed, and keys that are not in memory cannot be opened.";
+    public const string Refused = "The key store does not let the portal in: whoever runs it has to give the portal's identity its role back, or let its network in.";
 
     private readonly SemaphoreSlim _asking = new(1);
     private (HealthCheckResult Result, long Asked)? _last;
@@ -47,7 +48,7 @@ internal sealed class KeyStoreHealth(IKeyStoreProbe probe, TimeProvider system, 
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             log.LogWarning(e, "The key store does not answer.");
-            return HealthCheckResult.Degraded(Down);
+            return HealthCheckResult.Degraded(KeyStoreTroubles.Of(e) == KeyStoreTrouble.AccessRefused ? Refused : Down);
         }
     }
 }

@@ -45,14 +45,17 @@ public sealed class CreateOrganizationTests
     }
 
     [Fact]
-    public async Task Create_WhenTheKeyStoreIsDown_LeavesNoOrganizationBehind()
+    public async Task Create_WhenTheKeyStoreIsDown_SaysSoAndLeavesNoOrganizationBehind()
     {
         var dead = new DeadKeyStore();
         await using var database = await TestDatabase.CreateAsync(add: services => services
             .AddSingleton<IKeyEncryptionKeyResolver>(dead).AddSingleton<IKeyEncryptionKeyDirectory>(dead).AddSingleton<IAttestationSigner>(dead)
             .AddPlatformSecrets().AddOrganizations());
 
-        await Assert.ThrowsAsync<IOException>(() => CreateAsync(database, new("Initech", "initech", "UTC")));
+        var problem = (await CreateAsync(database, new("Initech", "initech", "UTC"))).Problem;
+
+        Assert.Equal("key_store_down", problem?.Code);
+        Assert.StartsWith("Nothing was saved", problem!.What, StringComparison.Ordinal);
 
         await using var directory = database.Directory();
         Assert.False(await directory.Set<Organization>().AnyAsync(o => o.Slug == "initech"));

@@ -83,6 +83,21 @@ public sealed class SessionsTests
         Assert.Equal(["member.added", "member.role_changed"], (await database.TrailAsync(tenant))[3..]);
     }
 
+    [Fact]
+    public async Task AdminRole_TakenWithoutARecentSignIn_Stays()
+    {
+        await using var database = await Directory.CreateAsync(DatabaseEngine.Sqlite);
+        var (tenant, ada) = await database.FoundAsync();
+        await using var admin = database.Enter(tenant, Actor.Person(ada, "Ada Admin", Role.Admin), SignInProof.Now(database.Clock));
+        Assert.True((await admin.Get<AddMember>().ExecuteAsync(Directory.Casey, Role.Admin)).IsOk);
+        var casey = await database.RunAsync<KnowPerson, Guid>(u => u.ExecuteAsync(Directory.Casey));
+        database.Clock.Advance(SignInProof.Usual + TimeSpan.FromSeconds(1));
+
+        Assert.Equal(SignInProof.Missing, (await admin.Get<ChangeMemberRole>().ExecuteAsync(casey, Role.Auditor)).Problem);
+
+        Assert.Equal([Role.Admin, Role.Admin], (await admin.Get<ListMembers>().ExecuteAsync()).Select(m => m.Role));
+    }
+
     [Theory, EveryEngine]
     public async Task Seed_OfAMembership_HappensOnceAndNeverAfterRemoval(DatabaseEngine engine)
     {

@@ -63,6 +63,15 @@ public sealed class KeyHostingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task HealthReady_WhenTheVaultDoesNotLetThePortalIn_SaysThatAndNotThatItIsDown()
+    {
+        await using var host = await PortalHost.StartAsync(null, await VaultAsync());
+        _vault!.Control.Fail(new VaultFault(VaultFaultKind.Forbidden));
+        using var visitor = host.Visitor();
+        Assert.Equal($"Degraded\n{KeyStoreHealth.Refused}", await visitor.GetStringAsync("/health/ready"));
+    }
+
+    [Fact]
     public async Task StandIn_AskedFor_SaysTheSettingsThatThePortalThenAccepts()
     {
         using var stop = new CancellationTokenSource();

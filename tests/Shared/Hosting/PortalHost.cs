@@ -30,6 +30,9 @@ public sealed partial class PortalHost : IAsyncDisposable
 
     public string DatabaseFile => Path.Combine(_folder, "data", "portal.db");
 
+    /// <summary>Where its local key ring is.</summary>
+    public string KeysFolder => Path.Combine(_folder, "keys");
+
     public static async Task<PortalHost> StartAsync(Action<WebApplicationBuilder>? configure = null, params string[] args)
     {
         var folder = Directory.CreateTempSubdirectory("portal-host-").FullName;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Portal.Compliance.Keys;
 using Portal.Connectors.Sdk;
+using Portal.Platform.Secrets;
 
 namespace Portal.Compliance.Connections.Sync;
 
@@ -18,13 +20,21 @@ internal sealed record SyncFailure(
                 SnakeCase(error.Code.ToString()), error.Message, error.IsTransient, error.NeedsReauth,
                 !error.IsTransient && error.Code != ConnectorErrorCode.UnexpectedAnswer, error.RetryAfter,
                 new RunErrorDetail(error.ProviderStatus, error.ProviderMessage, error.ProviderRequestId, error.Request, trace)),
-            KeyStoreException => new SyncFailure(
-                "key_store_down", "The portal's key store did not answer, so the connection's key could not be opened. The vendor was not called.",
-                IsTransient: true, NeedsReauth: false, IsKnownCause: false, null, new RunErrorDetail(null, null, null, null, trace)),
+            KeyStoreException => KeyStore(KeyStoreTroubles.Of(exception), trace),
             _ => new SyncFailure(
                 "unexpected", $"The sync stopped on an error of the portal itself ({exception.GetType().Name}). Give the trace id to support.",
                 IsTransient: true, NeedsReauth: false, IsKnownCause: false, null, new RunErrorDetail(null, null, null, null, trace)),
         };
+    }
+
+    /// <summary>What a person has to put right first is not tried again by itself, and is worth an alert at once.</summary>
+    private static SyncFailure KeyStore(KeyStoreTrouble trouble, string trace)
+    {
+        var (code, why, next) = KeyStoreWords.Of(trouble);
+        var passing = trouble == KeyStoreTrouble.Passing;
+        return new SyncFailure(
+            code, $"{why} The connection's key could not be opened, and the vendor was not called. {next}",
+            IsTransient: passing, NeedsReauth: false, IsKnownCause: !passing, null, new RunErrorDetail(null, null, null, null, trace));
     }
 
     /// <summary>The id under which this can be found in logs and traces.</summary>

@@ -1,7 +1,10 @@
+using Portal.Compliance.Alerts;
 using Portal.Compliance.Connections;
 using Portal.Compliance.Connections.Sync;
+using Portal.Compliance.Tests.Trail.Checkpoints;
 using Portal.Platform.Secrets;
 using Portal.Platform.Secrets.KeyVault;
+using Portal.Simulator.KeyVault;
 
 namespace Portal.Compliance.Tests.Connections.Sync;
 
@@ -79,6 +82,49 @@ public sealed class VaultOutageTests
         vault.System.Advance(DataKeyCache.Lifetime);
         var refused = await Assert.ThrowsAsync<KeyStoreException>(() => NextAsync(vault, connection, 1));
         Assert.Equal(KeyVaultFault.Disabled, Assert.IsType<KeyVaultException>(refused.InnerException).Fault);
+        await AssertStoppedAsync(vault, connection, "key_switched_off", "enable the key");
+
+        vault.Server.Control.SetEnabled("portal-shared", true);
+        Assert.Equal(RunState.Succeeded, (await NextAsync(vault, connection, 2)).State);
+    }
+
+    [Fact]
+    public async Task Role_TakenFromThePortal_IsSaidAsSuchAndNotTriedAgainByItself()
+    {
+        await using var vault = await VaultWorld.CreateAsync();
+        var connection = await vault.World.ConnectAndSyncAsync();
+        vault.Server.Control.Fail(new VaultFault(VaultFaultKind.Forbidden) { OnPath = "/unwrapkey" });
+        vault.System.Advance(DataKeyCache.Lifetime);
+
+        await Assert.ThrowsAsync<KeyStoreException>(() => NextAsync(vault, connection, 0));
+
+        await AssertStoppedAsync(vault, connection, "key_access_refused", "its role back");
+        Assert.Equal("key_access_refused", Assert.IsType<ConnectOutcome.KeyStoreDown>(await vault.World.TryConnectAsync("other")).Problem.Code);
+    }
+
+    [Fact]
+    public async Task DataKey_WhoseAttestationIsRefused_IsNotTriedAgainByItself()
+    {
+        await using var vault = await VaultWorld.CreateAsync();
+        var connection = await vault.World.ConnectAndSyncAsync();
+        await SignCheckpointTests.TamperAsync(vault.World, "UPDATE DataKeys SET Attestation = zeroblob(64)");
+        vault.System.Advance(DataKeyCache.Lifetime);
+
+        await Assert.ThrowsAsync<KeyStoreException>(() => NextAsync(vault, connection, 0));
+
+        await AssertStoppedAsync(vault, connection, "data_key_refused", "changed from outside");
+    }
+
+    /// <summary>The run is over, the connection is as it was, and somebody hears of it at once.</summary>
+    private static async Task AssertStoppedAsync(VaultWorld vault, Guid connection, string code, string words)
+    {
+        var row = await vault.World.ConnectionAsync(connection);
+        var run = await vault.World.RunAsync(row.LastRunId!.Value);
+        Assert.Equal((RunState.Failed, code, ConnectionState.Active), (run.State, run.ErrorCode, row.State));
+        Assert.Contains(words, run.ErrorMessage, StringComparison.Ordinal);
+        var alert = Assert.Single(await vault.World.AlertsAsync());
+        Assert.Equal((AlertCause.SyncFailing, AlertState.Open), (alert.Cause, alert.State));
+        Assert.Contains(code, alert.DetailJson, StringComparison.Ordinal);
     }
 
     private static Task<SyncResult> NextAsync(VaultWorld vault, Guid connection, int slot) =>

@@ -43,6 +43,30 @@ public sealed class OrganizationPagesTests(SharedPortal shared) : IClassFixture<
     }
 
     [Fact]
+    public async Task Create_WhileTheKeyStoreRefuses_SavesNothingSaysSoAndKeepsTheInput()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The key ring is guarded by file modes, which Windows does not have.");
+        await using var host = await PortalHost.StartAsync();
+        using var ada = await host.SignInAsync(DevelopmentPersonas.Ada);
+        // Readable by others: the ring refuses to be used.
+        File.SetUnixFileMode(host.KeysFolder, (UnixFileMode)Convert.ToInt32("755", 8));
+
+        using var refused = await CreateAsync(ada, "Initech", "initech", "Europe/Berlin", personas: true);
+
+        var page = await refused.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
+        Assert.Contains("Nothing was saved", page, StringComparison.Ordinal);
+        Assert.Contains("key store cannot be reached", page, StringComparison.Ordinal);
+        Assert.Contains("value=\"initech\"", page, StringComparison.Ordinal);
+        Assert.Contains("<option value=\"Europe/Berlin\" selected", page, StringComparison.Ordinal);
+        Assert.Empty(host.Rows("SELECT Slug FROM Organizations"));
+
+        File.SetUnixFileMode(host.KeysFolder, (UnixFileMode)Convert.ToInt32("700", 8));
+        using var again = await CreateAsync(ada, "Initech", "initech", "Europe/Berlin", personas: true);
+        Assert.Equal((HttpStatusCode.Redirect, "/o/initech"), (again.StatusCode, again.Headers.Location!.AbsolutePath));
+    }
+
+    [Fact]
     public async Task Create_ByAnybodyElse_IsNotAllowedEvenWhenForged()
     {
         var host = shared.Host;

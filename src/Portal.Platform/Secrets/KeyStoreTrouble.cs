@@ -1,0 +1,33 @@
+using Portal.Platform.Secrets.KeyVault;
+
+namespace Portal.Platform.Secrets;
+
+/// <summary>What keeps the key store from doing what was asked, as far as people have to act differently about it.</summary>
+public enum KeyStoreTrouble
+{
+    /// <summary>No answer, or one that may be another in a minute. Trying again can help; everything else here needs a person first.</summary>
+    Passing,
+    /// <summary>The key is switched off, expired or not yet valid.</summary>
+    KeySwitchedOff,
+    /// <summary>The portal's identity may not use the key.</summary>
+    AccessRefused,
+    /// <summary>A data key's row, or a sealed value, is not what the portal wrote.</summary>
+    RowRefused,
+}
+
+public static class KeyStoreTroubles
+{
+    /// <summary>What an exception of sealing, opening, wrapping or signing means, wrapped or not.</summary>
+    public static KeyStoreTrouble Of(Exception? failed) => failed switch
+    {
+        null => KeyStoreTrouble.Passing,
+        KeyVaultException { Fault: KeyVaultFault.Disabled } => KeyStoreTrouble.KeySwitchedOff,
+        KeyVaultException { Fault: KeyVaultFault.Forbidden } => KeyStoreTrouble.AccessRefused,
+        SecretFaultException
+        {
+            Fault: SecretFault.AttestationRefused or SecretFault.BindingRefused or SecretFault.UnwrapRefused or SecretFault.UnknownDataKey
+                or SecretFault.MalformedBlob or SecretFault.SealBroken
+        } => KeyStoreTrouble.RowRefused,
+        _ => Of(failed.InnerException),
+    };
+}
