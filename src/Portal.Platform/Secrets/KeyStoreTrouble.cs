@@ -15,6 +15,7 @@ public enum KeyStoreTrouble
     RowRefused,
 }
 
+/// <summary>Sorts what sealing, opening, wrapping and signing throw by what a person has to do about it.</summary>
 public static class KeyStoreTroubles
 {
     /// <summary>What an exception of sealing, opening, wrapping or signing means, wrapped or not.</summary>

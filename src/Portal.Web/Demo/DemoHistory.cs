@@ -18,6 +18,9 @@ internal sealed partial class DemoHistory(
     /// <summary>After the last slot of the day: connections are spread over the first four hours.</summary>
     private static readonly TimeSpan Collected = new(4, 5, 0);
 
+    /// <summary>Nights of the past whose checkpoint was signed. Each reads the whole log, so a year of them would take minutes to write.</summary>
+    private const int SignedNights = 7;
+
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -112,7 +115,7 @@ internal sealed partial class DemoHistory(
             await AtAsync(instant, async () =>
             {
                 await catchUp.RunAsync(tenant.Tenant.OrganizationId, cancellationToken);
-                return true;
+                return (today - day).Days < SignedNights && await scopes.SignAsync(tenant, cancellationToken);
             });
         }
 

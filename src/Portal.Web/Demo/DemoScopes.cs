@@ -2,6 +2,7 @@ using System.Text;
 using Portal.Compliance.Connections;
 using Portal.Compliance.Frameworks;
 using Portal.Compliance.Organizations;
+using Portal.Compliance.Trail.Checkpoints;
 using Portal.Connectors.Sdk;
 using Portal.Platform.Authorization;
 using Portal.Platform.Results;
@@ -61,6 +62,13 @@ internal sealed class DemoScopes(IServiceScopeFactory scopes, KnowPerson know, O
         Check(await scope.ServiceProvider.GetRequiredService<RevokeConnection>().ExecuteAsync(connectionId, name, reason, cancellationToken));
         Check(await scope.ServiceProvider.GetRequiredService<ConfirmVendorKeyDeleted>().ExecuteAsync(connectionId, cancellationToken));
         return true;
+    }
+
+    /// <summary>The night's checkpoint, as the scheduler has it signed.</summary>
+    public async Task<bool> SignAsync(OpenedOrganization organization, CancellationToken cancellationToken)
+    {
+        await using var scope = Enter(organization.Tenant, Actor.System("scheduler"));
+        return (await scope.ServiceProvider.GetRequiredService<SignCheckpoint>().ExecuteAsync(cancellationToken)).Made;
     }
 
     private AsyncServiceScope Enter(Tenant tenant, Actor actor)

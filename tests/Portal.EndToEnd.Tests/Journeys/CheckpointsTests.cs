@@ -13,7 +13,7 @@ public sealed class CheckpointsTests(SharedPortal portal) : IClassFixture<Shared
     {
         await using (var ada = await Visitor.ComeAsync(portal.Host, "ada"))
         {
-            await ada.GoAsync("/o/northwind/audit-log/checkpoints");
+            await ada.GoAsync("/o/tailspin/audit-log/checkpoints");
             await PageGate.AssertAsync(ada, "no checkpoint yet");
             await ada.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Sign now" }).ClickAsync();
             await Expect(ada.Page.Locator("[data-outcome=signed]")).ToBeVisibleAsync();

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Compliance.Organizations;
-using Portal.Web.Demo;
+using Portal.Tests.Shared.Hosting;
 using Portal.Web.Features.Account;
 
 namespace Portal.Web.Tests.Demo;
@@ -53,7 +53,7 @@ public sealed class DemoStartTests : IDisposable
 
     private async Task<string[]> StartDemoAsync()
     {
-        await using var portal = PortalHost.Create(_folder, null, "--Demo:Enabled=true", $"--Demo:{nameof(DemoOptions.HistoryDays)}=3");
+        await using var portal = PortalHost.Create(_folder, null, "--Demo:Enabled=true", $"--Demo:HistoryDays=3");
         await portal.StartAsync(TestContext.Current.CancellationToken);
         await using var scope = portal.Services.CreateAsyncScope();
         var known = await scope.ServiceProvider.GetRequiredService<KnowPerson>().ExecuteAsync(DevelopmentPersonas.Ada.Identity, TestContext.Current.CancellationToken);
