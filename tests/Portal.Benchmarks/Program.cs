@@ -2,6 +2,7 @@ using System.Runtime;
 using Portal.Benchmarks;
 using Portal.Benchmarks.Coverage;
 using Portal.Benchmarks.Ingest;
+using Portal.Benchmarks.Proof;
 using Portal.Benchmarks.Sync;
 
 if (args is [SimulatorProcess.Switch])
@@ -12,6 +13,8 @@ if (args is [SimulatorProcess.Switch])
 (string Name, Func<IAsyncEnumerable<Comparison>> Run)[] benchmarks =
 [
     ("year", YearBenchmark.RunAsync),
+    ("sealing", SealingBenchmark.RunAsync),
+    ("merkle", MerkleBenchmark.RunAsync),
     ("ingest", IngestBenchmark.RunAsync),
     ("dashboard", DashboardBenchmark.RunAsync),
     ("sync", SyncBenchmark.RunAsync),

@@ -8,6 +8,7 @@ namespace Portal.Platform.AuditLog;
 public static class MerkleHash
 {
     public const int Size = 32;
+    private const int MostOnStack = 1_024;
 
     /// <summary>Root of a log without entries: SHA-256 of nothing.</summary>
     public static ReadOnlySpan<byte> Empty =>
@@ -19,6 +20,15 @@ public static class MerkleHash
     /// <summary>SHA-256(0x00 ‖ entry).</summary>
     public static byte[] Leaf(ReadOnlySpan<byte> entry)
     {
+        // Nearly every entry is this short; hashing in one call takes half the time of setting up one in parts.
+        if (entry.Length <= MostOnStack)
+        {
+            Span<byte> input = stackalloc byte[1 + entry.Length];
+            input[0] = 0x00;
+            entry.CopyTo(input[1..]);
+            return SHA256.HashData(input);
+        }
+
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData([0x00]);
         hash.AppendData(entry);

@@ -21,6 +21,20 @@ public sealed class MerkleTreeTests
         Gen.Choose(1, 130).SelectMany(size => Gen.Choose(0, size - 1).Select(index => (size, index))).ToArbitrary();
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1_023)]
+    [InlineData(1_024)]
+    [InlineData(1_025)]
+    [InlineData(70_000)]
+    public void Leaf_OfAnyLength_IsTheHashOfAZeroByteAndTheEntry(int length)
+    {
+        var entry = RandomNumberGenerator.GetBytes(length);
+
+        Assert.Equal(SHA256.HashData([0, .. entry]), MerkleHash.Leaf(entry));
+    }
+
+    [Theory]
     [InlineData(0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
     [InlineData(1, "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d")]
     [InlineData(2, "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125")]
