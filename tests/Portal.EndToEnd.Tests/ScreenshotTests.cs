@@ -44,7 +44,7 @@ public sealed class ScreenshotTests
         }),
     ];
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task MainPages_InBothThemes_ArePictured()
     {
         var folder = Environment.GetEnvironmentVariable("PORTAL_SCREENSHOTS");
