@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Data;
-using Portal.Compliance.Keys;
 using Portal.Connectors;
 using Portal.Connectors.Sdk;
 using Portal.Platform.Authorization;
@@ -19,13 +18,13 @@ public sealed class ConnectConnector
     private readonly TenantScope _scope;
     private readonly TenantDatabase _database;
     private readonly Catalog _catalog;
-    private readonly CredentialTest _test;
+    private readonly KeyIntake _intake;
     private readonly CredentialVault _vault;
     private readonly StoreConnection _store;
 
     internal ConnectConnector(
-        TenantScope scope, TenantDatabase database, Catalog catalog, CredentialTest test, CredentialVault vault, StoreConnection store) =>
-        (_scope, _database, _catalog, _test, _vault, _store) = (scope, database, catalog, test, vault, store);
+        TenantScope scope, TenantDatabase database, Catalog catalog, KeyIntake intake, CredentialVault vault, StoreConnection store) =>
+        (_scope, _database, _catalog, _intake, _vault, _store) = (scope, database, catalog, intake, vault, store);
 
     /// <param name="request">Its credential is zeroed before this returns, whatever happens.</param>
     public async Task<ConnectOutcome> ExecuteAsync(
@@ -57,46 +56,21 @@ public sealed class ConnectConnector
             return duplicate;
         }
 
-        var trace = SyncFailure.Trace();
-        if (await _vault.RefusalAsync(cancellationToken) is { } notReady)
-        {
-            return new ConnectOutcome.KeyStoreDown(notReady, trace);
-        }
-
-        var report = await _test.ExecuteAsync(connector, reading.Settings, credential, progress, cancellationToken);
-        if (report.Verdict == TestVerdict.Refused || (report.Verdict == TestVerdict.Limited && !request.AcceptLimited))
-        {
-            await _test.AuditAsync(connector, reading.AccountLabel, null, report, trace, cancellationToken);
-            return report.Verdict == TestVerdict.Refused ? new ConnectOutcome.Refused(report, trace) : new ConnectOutcome.NeedsConsent(report);
-        }
-
-        try
-        {
-            return await StoreAsync(connector, reading, credential, report, trace, cancellationToken);
-        }
-        catch (KeyStoreException down)
-        {
-            await _test.AuditAsync(connector, reading.AccountLabel, null, report, trace, cancellationToken);
-            return KeyStoreDown(down, trace);
-        }
+        var key = new IncomingKey(connector, reading.Settings, reading.AccountLabel, null, credential, request.AcceptLimited);
+        return await _intake.ExecuteAsync(key, passed => StoreAsync(connector, reading, credential, passed, cancellationToken), progress, cancellationToken);
     }
 
     /// <exception cref="KeyStoreException"/>
     private async Task<ConnectOutcome> StoreAsync(
-        IConnector connector, SettingsReading reading, ReadOnlyMemory<byte> credential, ConnectionTestReport report, string trace,
-        CancellationToken cancellationToken)
+        IConnector connector, SettingsReading reading, ReadOnlyMemory<byte> credential, PassedTest passed, CancellationToken cancellationToken)
     {
         var connectionId = _database.NewId();
         var blob = await _vault.SealAsync(connectionId, StoreConnection.FirstVersion, credential, cancellationToken);
-        return await _store.ExecuteAsync(new NewConnection(connectionId, connector, reading, blob, report, trace), cancellationToken) is { } run
+        return await _store.ExecuteAsync(new NewConnection(connectionId, connector, reading, blob, passed.Report, passed.Trace), cancellationToken) is { } run
             ? new ConnectOutcome.Connected(connectionId, run)
             : await DuplicateAsync(connector.Manifest.Id, reading.AccountLabel, cancellationToken)
                 ?? throw new InvalidOperationException("Another connection of the account was there a moment ago and is gone.");
     }
-
-    /// <summary>The test passed, but the key could not be sealed.</summary>
-    internal static ConnectOutcome.KeyStoreDown KeyStoreDown(KeyStoreException down, string trace) =>
-        new(KeyStoreWords.Problem(down, "Nothing was saved."), trace);
 
     private async Task<ConnectOutcome.Duplicate?> DuplicateAsync(string connector, string account, CancellationToken cancellationToken)
     {

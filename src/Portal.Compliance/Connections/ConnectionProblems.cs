@@ -23,6 +23,10 @@ internal static class ConnectionProblems
     public static readonly Problem NeedsKey = new(
         "connection_needs_key", "The vendor refused this connection's key.", "Trying again with it could lock the account.", "Replace the key; that starts a sync.");
 
+    public static readonly Problem KeyChanged = new(
+        "connection_key_changed", "The connection changed while your key was tested.", "Somebody else replaced its key or revoked it.",
+        "Look at the connection, and replace the key again if that is still needed.");
+
     public static readonly Problem RunUnknown = new(
         "run_unknown", "There is no such run.", "It does not exist on this connection.", "Go back to the connection's runs.");
 

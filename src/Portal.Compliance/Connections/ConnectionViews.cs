@@ -74,6 +74,9 @@ public abstract record ConnectOutcome
 
     /// <summary>Our own key store did not do what was asked; nothing was saved.</summary>
     public sealed record KeyStoreDown(Problem Problem, string TraceId) : ConnectOutcome;
+
+    /// <summary>The connection whose key was to be replaced takes none now: it was revoked, or somebody else was faster. Nothing was saved.</summary>
+    public sealed record NotPossible(Problem Problem) : ConnectOutcome;
 }
 
 /// <summary>Live numbers shown before somebody revokes.</summary>

@@ -22,14 +22,14 @@ public sealed class ReplaceCredential
     private readonly TenantScope _scope;
     private readonly TenantDatabase _database;
     private readonly Catalog _catalog;
-    private readonly CredentialTest _test;
+    private readonly KeyIntake _intake;
     private readonly CredentialVault _vault;
     private readonly ClaimRun _claim;
     private readonly ConnectionChange _change;
 
     internal ReplaceCredential(
-        TenantScope scope, TenantDatabase database, Catalog catalog, CredentialTest test, CredentialVault vault, ClaimRun claim, ConnectionChange change) =>
-        (_scope, _database, _catalog, _test, _vault, _claim, _change) = (scope, database, catalog, test, vault, claim, change);
+        TenantScope scope, TenantDatabase database, Catalog catalog, KeyIntake intake, CredentialVault vault, ClaimRun claim, ConnectionChange change) =>
+        (_scope, _database, _catalog, _intake, _vault, _claim, _change) = (scope, database, catalog, intake, vault, claim, change);
 
     /// <param name="credential">UTF-8; zeroed before this returns, whatever happens.</param>
     public async Task<ConnectOutcome> ExecuteAsync(
@@ -57,53 +57,36 @@ public sealed class ReplaceCredential
 
         if (connection is not { State: ConnectionState.Active or ConnectionState.Paused or ConnectionState.NeedsReauth })
         {
-            var problem = connection is null ? ConnectionProblems.Unknown : ConnectionProblems.Revoked;
-            return Invalid("", $"{problem.What} {problem.Next}");
+            return new ConnectOutcome.NotPossible(connection is null ? ConnectionProblems.Unknown : ConnectionProblems.Revoked);
         }
 
         var connector = _catalog.Require(connection.Connector);
         if (credential.IsEmpty)
         {
             var secret = connector.Manifest.Fields.Single(f => f.Secret);
-            return Invalid(secret.Key, $"Paste the {secret.Label.ToLowerInvariant()}.");
+            return new ConnectOutcome.InvalidInput(new Dictionary<string, string> { [secret.Key] = $"Paste the {secret.Label.ToLowerInvariant()}." });
         }
 
-        var trace = SyncFailure.Trace();
-        var report = await _test.ExecuteAsync(connector, SyncJson.ReadSettings(connection.SettingsJson), credential, progress, cancellationToken);
-        if (report.Verdict == TestVerdict.Refused || (report.Verdict == TestVerdict.Limited && !acceptLimited))
-        {
-            await _test.AuditAsync(connector, connection.AccountLabel, connectionId, report, trace, cancellationToken);
-            return report.Verdict == TestVerdict.Refused ? new ConnectOutcome.Refused(report, trace) : new ConnectOutcome.NeedsConsent(report);
-        }
-
-        var version = connection.CredentialVersion + 1;
-        try
-        {
-            var blob = await _vault.SealAsync(connectionId, version, credential, cancellationToken);
-            return await StoreAsync(connectionId, version, blob, connector, report, trace, cancellationToken);
-        }
-        catch (KeyStoreException down)
-        {
-            await _test.AuditAsync(connector, connection.AccountLabel, connectionId, report, trace, cancellationToken);
-            return ConnectConnector.KeyStoreDown(down, trace);
-        }
+        var settings = SyncJson.ReadSettings(connection.SettingsJson);
+        var key = new IncomingKey(connector, settings, connection.AccountLabel, connectionId, credential, acceptLimited);
+        return await _intake.ExecuteAsync(key, passed => StoreAsync(key, connection.CredentialVersion + 1, passed, cancellationToken), progress, cancellationToken);
     }
 
+    /// <exception cref="KeyStoreException"/>
     private async Task<ConnectOutcome> StoreAsync(
-        Guid connectionId, int version, byte[] blob, IConnector connector, ConnectionTestReport report, string trace, CancellationToken cancellationToken)
+        IncomingKey key, int version, PassedTest passed, CancellationToken cancellationToken)
     {
+        var connectionId = key.Replaced!.Value;
+        var report = passed.Report;
+        var blob = await _vault.SealAsync(connectionId, version, key.Credential, cancellationToken);
         IReadOnlyList<Guid> cancelled = [];
         var runId = Guid.Empty;
         var result = await _change.ExecuteAsync(connectionId, async (work, connection) =>
         {
             if (connection.CredentialVersion != version - 1)
             {
-                // Revoked, or replaced by somebody else, while the test ran: the seal is bound to a version that is gone.
-                return ConnectionProblems.Revoked with
-                {
-                    What = "The key was changed by somebody else while yours was tested.",
-                    Next = "Look at the connection, and replace the key again if needed.",
-                };
+                // The seal is bound to a version that is gone.
+                return connection.State is ConnectionState.Revoking or ConnectionState.Revoked ? ConnectionProblems.Revoked : ConnectionProblems.KeyChanged;
             }
 
             await CredentialVault.RequireOpenableAsync(work, blob, cancellationToken);
@@ -119,7 +102,7 @@ public sealed class ReplaceCredential
                 connection.Move(ConnectionState.Active);
             }
 
-            CredentialTest.Audit(work, connector, connection.AccountLabel, connectionId, report, trace);
+            CredentialTest.Audit(work, key.Connector, connection.AccountLabel, connectionId, report, passed.Trace);
             work.Audit(AuditAction.ConnectionReauthenticated, "connection", connectionId, new JsonObject { ["credentialVersion"] = version });
             if (connection.LimitedConsentJson is { } missing)
             {
@@ -134,7 +117,7 @@ public sealed class ReplaceCredential
         }, cancellationToken);
         _change.Stop(_scope.OrganizationId, cancelled);
         return result.Problem is { } problem
-            ? Invalid("", $"{problem.What} {problem.Next}")
+            ? new ConnectOutcome.NotPossible(problem)
             : new ConnectOutcome.Connected(connectionId, runId);
     }
 
@@ -151,6 +134,4 @@ public sealed class ReplaceCredential
             alerts.RaiseStale(Wakes.Deadline(connection)!.Value);
         }
     }
-
-    private static ConnectOutcome.InvalidInput Invalid(string field, string error) => new(new Dictionary<string, string> { [field] = error });
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Portal.Connectors.Sdk;
 
 /// <summary>One line of the live checklist.</summary>
@@ -14,3 +16,13 @@ public sealed record ConnectionTestReport(
 
 /// <summary>Passed: connect. Limited: connect only with a recorded consent. Refused: nothing is stored.</summary>
 public enum TestVerdict { Passed, Limited, Refused }
+
+/// <summary>The checklist as it grows: a line reported again takes its own place.</summary>
+public static class Checklist
+{
+    public static ImmutableList<CheckResult> With(this ImmutableList<CheckResult> lines, CheckResult line)
+    {
+        var at = lines.FindIndex(l => string.Equals(l.Key, line.Key, StringComparison.Ordinal));
+        return at < 0 ? lines.Add(line) : lines.SetItem(at, line);
+    }
+}

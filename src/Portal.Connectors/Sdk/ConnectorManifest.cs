@@ -41,7 +41,7 @@ public sealed record ConnectorManifest
     /// <summary>The least privilege that suffices: what to tick at the vendor, one line each.</summary>
     public required IReadOnlyList<string> LeastPrivilege { get; init; }
 
-    /// <summary>The day somebody last walked through the vendor's screens with these instructions.</summary>
+    /// <summary>The day these instructions were last compared with what the vendor publishes about its screens.</summary>
     public required DateOnly InstructionsCheckedOn { get; init; }
 
     public required IReadOnlyList<EvidenceKindManifest> EvidenceKinds { get; init; }

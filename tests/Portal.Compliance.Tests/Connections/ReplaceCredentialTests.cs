@@ -124,6 +124,35 @@ public sealed class ReplaceCredentialTests
         Assert.Equal([AlertCause.Stale], (await world.AlertsAsync()).Where(a => a.State == AlertState.Open).Select(a => a.Cause));
     }
 
+    [Fact]
+    public async Task Replace_RevokedWhileTheNewKeyIsTested_SaysSoAndStoresNothing()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var id = await world.ConnectAndSyncAsync();
+
+        var outcome = await ReplaceAsync(world, id, "other-good-key", new Meanwhile(() => RevokeAsync(world, id).GetAwaiter().GetResult()));
+
+        Assert.Equal("connection_revoked", Assert.IsType<ConnectOutcome.NotPossible>(outcome).Problem.Code);
+        var connection = await world.ConnectionAsync(id);
+        Assert.Equal(ConnectionState.Revoked, connection.State);
+        Assert.Null(connection.SealedCredential);
+    }
+
+    [Fact]
+    public async Task Replace_ReplacedBySomebodyElseMeanwhile_SaysSoAndKeepsTheirs()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var id = await world.ConnectAndSyncAsync();
+
+        var outcome = await ReplaceAsync(world, id, "other-good-key", new Meanwhile(() => ReplaceAsync(world, id, ScriptedConnector.GoodKey).GetAwaiter().GetResult()));
+
+        Assert.Equal("connection_key_changed", Assert.IsType<ConnectOutcome.NotPossible>(outcome).Problem.Code);
+        var connection = await world.ConnectionAsync(id);
+        Assert.Equal(2, connection.CredentialVersion);
+        await world.RunQueuedAsync(id, connection.LastRunId!.Value);
+        Assert.Equal(ScriptedConnector.GoodKey, world.Connector.LastCredential);
+    }
+
     private static async Task<Guid> StaleAndRefusedAsync(SyncWorld world)
     {
         var id = await RefusedAsync(world);
@@ -153,9 +182,23 @@ public sealed class ReplaceCredentialTests
         return id;
     }
 
-    private static async Task<ConnectOutcome> ReplaceAsync(SyncWorld world, Guid id, string key)
+    private static async Task RevokeAsync(SyncWorld world, Guid id)
     {
         await using var scope = world.Enter();
-        return await scope.Get<ReplaceCredential>().ExecuteAsync(id, Encoding.UTF8.GetBytes(key), false, new Progress<CheckResult>());
+        Assert.True((await scope.Get<RevokeConnection>().ExecuteAsync(id, "Scripted", "Moving away")).IsOk);
+    }
+
+    private static async Task<ConnectOutcome> ReplaceAsync(SyncWorld world, Guid id, string key, IProgress<CheckResult>? progress = null)
+    {
+        await using var scope = world.Enter();
+        return await scope.Get<ReplaceCredential>().ExecuteAsync(id, Encoding.UTF8.GetBytes(key), false, progress ?? new Progress<CheckResult>());
+    }
+
+    /// <summary>Something happens once, in the middle of the test.</summary>
+    private sealed class Meanwhile(Action act) : IProgress<CheckResult>
+    {
+        private Action? _act = act;
+
+        public void Report(CheckResult value) => Interlocked.Exchange(ref _act, null)?.Invoke();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Portal.Compliance.Data;
@@ -96,22 +97,11 @@ internal sealed partial class CredentialTest(
     /// <summary>Passes the checklist on and remembers it, for a report that the connector did not get to make.</summary>
     private sealed class Heard(IProgress<CheckResult> progress) : IProgress<CheckResult>
     {
-        private readonly List<CheckResult> _checks = [];
-
-        public IReadOnlyList<CheckResult> Checks => [.. _checks];
+        public ImmutableList<CheckResult> Checks { get; private set; } = [];
 
         public void Report(CheckResult value)
         {
-            var at = _checks.FindIndex(c => c.Key == value.Key);
-            if (at < 0)
-            {
-                _checks.Add(value);
-            }
-            else
-            {
-                _checks[at] = value;
-            }
-
+            Checks = Checks.With(value);
             progress.Report(value);
         }
     }

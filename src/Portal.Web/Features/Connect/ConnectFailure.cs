@@ -8,7 +8,7 @@ namespace Portal.Web.Features.Connect;
 public enum FailureRow
 {
     InvalidInput, KeyRejected, LockedOut, UnknownAccount, KeyOrAccount, TooLittle, NeedsConsent,
-    RateLimited, ProviderDown, AddressRefused, Unexpected, KeyStoreDown, Duplicate,
+    RateLimited, ProviderDown, AddressRefused, Unexpected, KeyStoreDown, Duplicate, NotPossible,
 }
 
 /// <summary>Where the cursor goes after a failure.</summary>
@@ -23,7 +23,7 @@ public sealed record ConnectFailure(FailureRow Row, FailureFocus Focus)
 
     public string? TraceId { get; private init; }
 
-    /// <summary>Ours, when it was our own key store.</summary>
+    /// <summary>Ours, when it was our own key store, or when the connection takes no key now.</summary>
     public Problem? Problem { get; private init; }
 
     /// <summary>Field key → what to do.</summary>
@@ -45,6 +45,7 @@ public sealed record ConnectFailure(FailureRow Row, FailureFocus Focus)
         ConnectOutcome.InvalidInput invalid => new(FailureRow.InvalidInput, FailureFocus.Account) { FieldErrors = invalid.Errors },
         ConnectOutcome.Duplicate duplicate => new(FailureRow.Duplicate, FailureFocus.Message) { Existing = (duplicate.ConnectionId, duplicate.Name) },
         ConnectOutcome.KeyStoreDown down => new(FailureRow.KeyStoreDown, FailureFocus.Message) { Problem = down.Problem, TraceId = down.TraceId },
+        ConnectOutcome.NotPossible not => new(FailureRow.NotPossible, FailureFocus.Message) { Problem = not.Problem },
         ConnectOutcome.NeedsConsent consent => new(FailureRow.NeedsConsent, FailureFocus.Message)
         {
             Doubts = DoubtsOf(consent.Report),

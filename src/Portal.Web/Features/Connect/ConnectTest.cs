@@ -69,11 +69,7 @@ internal sealed class ConnectTest(Action changed) : IProgress<CheckResult>, IDis
 
     void IProgress<CheckResult>.Report(CheckResult value)
     {
-        ImmutableInterlocked.Update(ref _checks, static (checks, check) =>
-        {
-            var at = checks.FindIndex(c => string.Equals(c.Key, check.Key, StringComparison.Ordinal));
-            return at < 0 ? checks.Add(check) : checks.SetItem(at, check);
-        }, value);
+        ImmutableInterlocked.Update(ref _checks, Checklist.With, value);
         changed();
     }
 

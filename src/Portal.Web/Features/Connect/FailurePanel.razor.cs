@@ -25,8 +25,8 @@ public sealed partial class FailurePanel
 
     [Parameter] public bool MayRetryByItself { get; set; }
 
-    /// <summary>The page replaces a key rather than connecting.</summary>
-    [Parameter] public bool Replacing { get; set; }
+    /// <summary>The connection whose key the page replaces; null where it connects.</summary>
+    [Parameter] public Guid? Replacing { get; set; }
 
     [Parameter] public EventCallback OnRetryByItself { get; set; }
 
@@ -48,6 +48,8 @@ public sealed partial class FailurePanel
     /// <summary>Where trying again, unchanged, can help. Never for a refused key.</summary>
     private bool MayTryAgain => Failure.Row is FailureRow.ProviderDown or FailureRow.KeyStoreDown or FailureRow.Unexpected or FailureRow.TooLittle
         || (Failure.Row is FailureRow.RateLimited && !MayRetryByItself);
+
+    private string Back => Replacing is { } connection ? Links.Connection(connection) : Links.Connections;
 
     private string AccountLabel => (AccountField?.Label ?? "").ToLowerInvariant();
 

@@ -61,6 +61,12 @@ public sealed partial class ReplaceKeyPage(ViewConnection viewConnection, ViewCo
             _keyError = FailureWords.Say(Loc, failure.Row, "Title", _manifest!, null, _connection!.Summary.AccountLabel);
             await FocusKeyAsync();
         }
+        else if (_test.Failure?.FieldErrors.Values.FirstOrDefault() is { } error)
+        {
+            // The key is the only field here.
+            _keyError = error;
+            await FocusKeyAsync();
+        }
     }
 
     private async Task<ConnectOutcome> AttemptAsync(bool acceptLimited, IProgress<CheckResult> progress, CancellationToken cancellationToken)

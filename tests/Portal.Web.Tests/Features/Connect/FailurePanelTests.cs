@@ -87,6 +87,7 @@ public sealed class FailurePanelTests : BunitContext
         FailureRow.Unexpected => Refused(ConnectorErrorCode.UnexpectedAnswer, 418),
         FailureRow.KeyStoreDown => new ConnectOutcome.KeyStoreDown(
             new Problem("key_store_down", "Nothing was saved.", "The key store did not answer.", "Try again in a minute."), "trace-1"),
+        FailureRow.NotPossible => new ConnectOutcome.NotPossible(new Problem("connection_revoked", "This connection was revoked.", "Its key is destroyed.", "Connect again.")),
         FailureRow.Duplicate => new ConnectOutcome.Duplicate(Existing, "Scripted"),
     };
 

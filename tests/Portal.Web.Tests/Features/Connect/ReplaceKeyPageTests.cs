@@ -48,6 +48,22 @@ public sealed class ReplaceKeyPageTests
     }
 
     [Fact]
+    public async Task Submit_ForAConnectionRevokedMeanwhile_SaysWhatHappenedAndWhereToGo()
+    {
+        await using var world = await PageWorld.OpenAsync(Role.ComplianceManager);
+        var id = (await world.ConnectAsync()).ConnectionId;
+        var page = Open(world, id, "other-good-key");
+        Assert.True((await world.As(Role.Admin, s => s.GetRequiredService<RevokeConnection>().ExecuteAsync(id, "Scripted", "Moving away"))).IsOk);
+
+        await page.Find("form").SubmitAsync();
+
+        var panel = page.Find("[data-row=NotPossible]");
+        Assert.Contains("This connection was revoked.", panel.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("marked field", panel.TextContent, StringComparison.Ordinal);
+        Assert.Equal($"/o/acme/connections/{id}", panel.QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task Open_RevokedConnection_OffersToConnectAgainInstead()
     {
         await using var world = await PageWorld.OpenAsync();

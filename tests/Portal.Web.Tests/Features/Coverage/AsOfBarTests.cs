@@ -47,6 +47,45 @@ public sealed class AsOfBarTests : CoverageContext
     }
 
     [Fact]
+    public void AsOfBar_ClockMovedOnWhileNobodyTyped_FollowsAndStaysNow()
+    {
+        Enter();
+        Navigation.NavigateTo("/o/acme");
+        var bar = Show(Now, isPast: false);
+
+        bar.Render(p => p.Add(c => c.AsOf, Now.AddDays(3)));
+        bar.Find("form").Submit();
+
+        Assert.Equal("2026-11-26T10:00", bar.Find("input").GetAttribute("value"));
+        Assert.Equal("http://localhost/o/acme", Navigation.Uri);
+    }
+
+    [Fact]
+    public void AsOfBar_ClockMovedOnWhileSomebodyTypes_KeepsWhatIsTyped()
+    {
+        Enter();
+        var bar = Show(Now, isPast: false);
+
+        bar.Find("input").Change("2026-11-01T12:30");
+        bar.Render(p => p.Add(c => c.AsOf, Now.AddMinutes(1)));
+
+        Assert.Equal("2026-11-01T12:30", bar.Find("input").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void AsOfBar_TheRunningMinute_MeansNow()
+    {
+        Enter();
+        Navigation.NavigateTo("/o/acme?asOf=2026-11-01T00:00:00Z");
+        var bar = Show(Now.AddDays(-22), isPast: true);
+
+        bar.Find("input").Change("2026-11-23T10:00");
+        bar.Find("form").Submit();
+
+        Assert.Equal("http://localhost/o/acme", Navigation.Uri);
+    }
+
+    [Fact]
     public void AsOfBar_NoTime_SaysSoAndStays()
     {
         Enter();
