@@ -6,6 +6,7 @@ using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Data;
 using Portal.Compliance.Live;
 using Portal.Compliance.Organizations;
+using Portal.Connectors.Sdk;
 using Portal.Platform.Tenancy;
 using Portal.Platform.Time;
 
@@ -35,20 +36,23 @@ public sealed partial class CatchUp
         }
     }
 
-    public async Task RunAsync(Guid organizationId, CancellationToken cancellationToken = default)
+    /// <returns>When a sync that failed is to be tried again, the earliest one; null when none waits.</returns>
+    public async Task<DateTimeOffset?> RunAsync(Guid organizationId, CancellationToken cancellationToken = default)
     {
         if (await _scopes.OpenAsync(organizationId, "scheduler", cancellationToken) is not { } scope)
         {
-            return;
+            return null;
         }
 
+        DateTimeOffset? retry;
         await using (scope)
         {
-            await CatchUpAsync(scope.ServiceProvider, cancellationToken);
+            retry = await CatchUpAsync(scope.ServiceProvider, cancellationToken);
         }
 
         _events.Publish(organizationId, new Live.ClockMoved(_clock.GetUtcNow()));
         _events.Publish(organizationId, new ComplianceChanged());
+        return retry;
     }
 
     internal static async Task<IReadOnlyList<Guid>> OrganizationsAsync(DirectoryDatabase directory, CancellationToken cancellationToken)
@@ -57,12 +61,13 @@ public sealed partial class CatchUp
         return await db.Set<Organization>().AsNoTracking().OrderBy(o => o.CreatedAt).ThenBy(o => o.Id).Select(o => o.Id).ToListAsync(cancellationToken);
     }
 
-    private async Task CatchUpAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> CatchUpAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
+        var database = services.GetRequiredService<TenantDatabase>();
         var due = services.GetRequiredService<DueWork>();
         var stale = services.GetRequiredService<MarkStale>();
         List<Connection> connections;
-        await using (var db = services.GetRequiredService<TenantDatabase>().Open())
+        await using (var db = database.Open())
         {
             connections = await db.Set<Connection>().ToListAsync(cancellationToken);
         }
@@ -78,6 +83,8 @@ public sealed partial class CatchUp
         }
 
         await services.GetRequiredService<AfterCommit>().PlanEverythingAsync(cancellationToken);
+        await using var after = database.Open();
+        return await after.Set<ConnectorRun>().Where(r => r.State == RunState.Queued).MinAsync(r => r.RetryAt, cancellationToken);
     }
 
     private async Task SyncAsync(DueWork due, Guid connectionId, CancellationToken cancellationToken)
@@ -86,12 +93,22 @@ public sealed partial class CatchUp
         {
             await due.SyncAsync(connectionId, cancellationToken);
         }
+        catch (ConnectorException refused)
+        {
+            // Has a name, and is written down on the run; the next connection is due all the same. In scripted history it is meant.
+            if (!_clock.IsScripted)
+            {
+                SyncRefused(connectionId, refused.Message);
+            }
+        }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
-            // Written down on the run already; the next connection is due all the same.
             SyncFailed(failed, connectionId);
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "The sync of connection {ConnectionId} failed while catching up with the clock: {Why}")]
+    private partial void SyncRefused(Guid connectionId, string why);
 
     [LoggerMessage(LogLevel.Warning, "The sync of connection {ConnectionId} failed while catching up with the clock.")]
     private partial void SyncFailed(Exception failed, Guid connectionId);

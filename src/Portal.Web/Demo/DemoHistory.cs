@@ -12,7 +12,7 @@ namespace Portal.Web.Demo;
 /// happens is a function of the first start's UTC midnight; ids, salts and signatures are not.
 /// </summary>
 internal sealed partial class DemoHistory(
-    DemoVendor vendor, DemoVendorClock vendorClock, DemoVendorState state, DemoScopes scopes, CatchUp catchUp, CreateOrganization create,
+    DemoVendor vendor, DemoVendorState state, DemoScopes scopes, CatchUp catchUp, CreateOrganization create,
     ProductClock clock, IOptions<DemoOptions> options, ILogger<DemoHistory> log)
 {
     /// <summary>After the last slot of the day: connections are spread over the first four hours.</summary>
@@ -25,16 +25,10 @@ internal sealed partial class DemoHistory(
     {
         var now = clock.GetUtcNow();
         var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
-        try
-        {
-            await NorthwindAsync(today, now, cancellationToken);
-            await FabrikamAsync(today, now, cancellationToken);
-            await AtAsync(today.AddDays(-1), () => FoundAsync("Tailspin Toys", "tailspin", "America/New_York", [], cancellationToken));
-        }
-        finally
-        {
-            vendorClock.Follow();
-        }
+        using var inMemory = vendor.AnswerInMemory();
+        await NorthwindAsync(today, now, cancellationToken);
+        await FabrikamAsync(today, now, cancellationToken);
+        await AtAsync(today.AddDays(-1), () => FoundAsync("Tailspin Toys", "tailspin", "America/New_York", [], cancellationToken));
     }
 
     /// <summary>Healthy today. Its past has a vendor outage that went stale and recovered, and a run that was not believed.</summary>
@@ -43,19 +37,14 @@ internal sealed partial class DemoHistory(
         var start = today.AddDays(-options.Value.HistoryDays);
         var tenant = await AtAsync(start.AddHours(9), () =>
             FoundAsync("Northwind Traders", "northwind", "America/Denver", ["soc2", "iso27001", "csf2", "nist80053", "hipaa"], cancellationToken));
-        await AtAsync(start.AddHours(10), () => scopes.ConnectAsync(tenant, Companies.Northwind, "America/Denver", cancellationToken));
-        await DaysAsync(tenant, start, today, now, day =>
-        {
-            switch (today.Subtract(day).Days)
-            {
-                case 130: vendor.Control.TakeDown(Companies.Northwind); break;
-                case 127: vendor.Control.BringUp(Companies.Northwind); break;
-                case 60: vendor.Control.DropHeadcount(Companies.Northwind); break;
-                case 59: vendor.Control.RestoreHeadcount(Companies.Northwind); break;
-            }
-
-            return Task.CompletedTask;
-        }, cancellationToken);
+        await PlayAsync(tenant, start, now,
+        [
+            new(start.AddHours(10), () => scopes.ConnectAsync(tenant, Companies.Northwind, "America/Denver", cancellationToken)),
+            AtVendor(today.AddDays(-130), control => control.TakeDown(Companies.Northwind)),
+            AtVendor(today.AddDays(-127), control => control.BringUp(Companies.Northwind)),
+            AtVendor(today.AddDays(-60), control => control.DropHeadcount(Companies.Northwind)),
+            AtVendor(today.AddDays(-59), control => control.RestoreHeadcount(Companies.Northwind)),
+        ], cancellationToken);
     }
 
     /// <summary>
@@ -68,63 +57,57 @@ internal sealed partial class DemoHistory(
         var (moved, second) = (Math.Max(2, days * 2 / 5), Math.Max(1, days / 6));
         var tenant = await AtAsync(start.AddHours(8), () =>
             FoundAsync("Fabrikam Works", "fabrikam", "Europe/Berlin", ["soc2", "iso27001", "csf2"], cancellationToken));
-        var old = await AtAsync(start.AddHours(9), () => scopes.ConnectAsync(tenant, Companies.Acme, "Europe/Berlin", cancellationToken));
-        await DaysAsync(tenant, start, today, now, async day =>
-        {
-            var ago = today.Subtract(day).Days;
-            if (ago == moved)
-            {
-                await AtAsync(day.AddHours(13), () => scopes.ConnectAsync(tenant, Companies.Fabrikam, "Europe/Berlin", cancellationToken));
-            }
-            else if (ago == moved - 1)
-            {
-                await AtAsync(day.AddHours(11), () => scopes.RevokeAsync(tenant, old, "Moved to a new BambooHR account of our own.", cancellationToken));
-            }
-
-            if (ago == second)
-            {
-                await AtAsync(day.AddHours(15), () => scopes.ConnectAsync(tenant, Companies.Contoso, "Europe/Berlin", cancellationToken));
-            }
-
-            if (ago == 3)
-            {
-                await state.SetKeyRevokedAsync(Companies.Fabrikam, true, cancellationToken);
-            }
-        }, cancellationToken);
+        var old = Guid.Empty;
+        await PlayAsync(tenant, start, now,
+        [
+            new(start.AddHours(9), async () => old = await scopes.ConnectAsync(tenant, Companies.Acme, "Europe/Berlin", cancellationToken)),
+            new(today.AddDays(-moved).AddHours(13), () => scopes.ConnectAsync(tenant, Companies.Fabrikam, "Europe/Berlin", cancellationToken)),
+            new(today.AddDays(1 - moved).AddHours(11), () => scopes.RevokeAsync(tenant, old, "Moved to a new BambooHR account of our own.", cancellationToken)),
+            new(today.AddDays(-second).AddHours(15), () => scopes.ConnectAsync(tenant, Companies.Contoso, "Europe/Berlin", cancellationToken)),
+            // In a history too short for it the key would be refused before it was ever used.
+            new(today.AddDays(-3), () => moved > 3 ? state.SetKeyRevokedAsync(Companies.Fabrikam, true, cancellationToken) : Task.CompletedTask),
+        ], cancellationToken);
     }
 
-    /// <summary>Plays the script day by day; everything that is due that day happens as it would have.</summary>
-    private async Task DaysAsync(
-        OpenedOrganization tenant, DateTimeOffset start, DateTimeOffset today, DateTimeOffset now, Func<DateTimeOffset, Task> script,
-        CancellationToken cancellationToken)
+    /// <summary>What happens at the vendor happens at midnight, before that day's collection.</summary>
+    private Act AtVendor(DateTimeOffset midnight, Action<SimulatorControl> change) => new(midnight, () =>
     {
-        Writing(tenant.Tenant.Name, (today - start).Days);
-        for (var day = start; day <= today; day = day.AddDays(1))
+        change(vendor.Control);
+        return Task.CompletedTask;
+    });
+
+    /// <summary>
+    /// Plays the script, and the nights in between, in the order of their instants. After each act everything that is due by then happens, and
+    /// what failed is tried again at the instant it was put off to.
+    /// </summary>
+    private async Task PlayAsync(
+        OpenedOrganization tenant, DateTimeOffset start, DateTimeOffset now, IReadOnlyList<Act> script, CancellationToken cancellationToken)
+    {
+        Writing(tenant.Tenant.Name, (now - start).Days);
+        var acts = script.Concat(Nights(tenant, start, now, cancellationToken)).Where(act => act.At > start && act.At < now)
+            .OrderBy(act => act.At).Append(new Act(now)).ToList();
+        for (var i = 0; i < acts.Count; i++)
         {
-            var instant = day + (day == start ? TimeSpan.FromHours(12) : Collected) + TimeSpan.FromSeconds(day.DayOfYear * 7 % 300);
-            if (instant > now)
+            var (at, until) = (acts[i].At, i + 1 < acts.Count ? acts[i + 1].At : now);
+            await AtAsync(at, acts[i].Happens);
+            while (await AtAsync(at, () => catchUp.RunAsync(tenant.Tenant.OrganizationId, cancellationToken)) is { } retry && retry > at && retry < until)
             {
-                break;
+                at = retry;
             }
 
-            if (day > start)
-            {
-                await script(day);
-            }
-
-            await AtAsync(instant, async () =>
-            {
-                await catchUp.RunAsync(tenant.Tenant.OrganizationId, cancellationToken);
-                return (today - day).Days < SignedNights && await scopes.SignAsync(tenant, cancellationToken);
-            });
+            await AtAsync(at, acts[i].Ends);
         }
+    }
 
-        // What the script did later on its days (a connection's first sync) is due by now.
-        await AtAsync(now, async () =>
+    /// <summary>A collection a night; the last ones are signed.</summary>
+    private IEnumerable<Act> Nights(OpenedOrganization tenant, DateTimeOffset start, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        for (var day = start.AddDays(1); day <= now; day = day.AddDays(1))
         {
-            await catchUp.RunAsync(tenant.Tenant.OrganizationId, cancellationToken);
-            return true;
-        });
+            yield return new Act(
+                day + Collected + TimeSpan.FromSeconds(day.DayOfYear * 7 % 300),
+                Ends: (now - day).Days < SignedNights ? () => scopes.SignAsync(tenant, cancellationToken) : null);
+        }
     }
 
     private async Task<OpenedOrganization> FoundAsync(
@@ -137,10 +120,19 @@ internal sealed partial class DemoHistory(
     private async Task<T> AtAsync<T>(DateTimeOffset instant, Func<Task<T>> act)
     {
         using var scripted = clock.At(instant);
-        vendorClock.At(instant);
         return await act();
+    }
+
+    private async Task AtAsync(DateTimeOffset instant, Func<Task>? act)
+    {
+        using var scripted = clock.At(instant);
+        await (act?.Invoke() ?? Task.CompletedTask);
     }
 
     [LoggerMessage(LogLevel.Information, "Writing the demo's history: {Organization}, {Days} days.")]
     private partial void Writing(string organization, int days);
+
+    /// <param name="Happens">Before everything that is due at its instant.</param>
+    /// <param name="Ends">After all of that.</param>
+    private sealed record Act(DateTimeOffset At, Func<Task>? Happens = null, Func<Task>? Ends = null);
 }

@@ -18,11 +18,13 @@ internal static class DemoHosting
             return;
         }
 
-        services.AddSingleton<DemoVendorClock>().AddSingleton<DemoVendor>().AddSingleton<DemoVendorState>().AddSingleton<DemoStart>();
+        services.AddSingleton<DemoVendor>().AddSingleton<DemoVendorState>().AddSingleton<DemoStart>();
         services.AddScoped<DemoScopes>().AddScoped<DemoHistory>().AddScoped<MoveDemoClock>().AddScoped<ChangeDemoVendor>();
         // A stand-in that was configured keeps its place; then the demo's own vendor has no part in it.
         services.AddOptions<ConnectorHttpOptions>(DemoVendor.ConnectorId)
             .PostConfigure<DemoVendor>((http, vendor) => http.BaseAddress ??= vendor.BaseAddress);
+        services.AddHttpClient(ConnectorHttpFactory.ClientName(DemoVendor.ConnectorId)).ConfigureAdditionalHttpMessageHandlers(
+            (handlers, provider) => handlers.Insert(0, new DemoVendor.Door(provider.GetRequiredService<DemoVendor>())));
         services.Configure<ShellSlots>(slots => slots.AddClock<ClockPanel>());
     }
 

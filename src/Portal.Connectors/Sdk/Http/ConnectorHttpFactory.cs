@@ -16,5 +16,6 @@ public sealed class ConnectorHttpFactory(
             clients.CreateClient(ClientName(manifest.Id)), hosts, new AllowedReads(manifest.Reads), options.Get(manifest.Id), log);
     }
 
-    internal static string ClientName(string connectorId) => $"connector:{connectorId}";
+    /// <summary>Of the <see cref="HttpClient"/> that the connector's requests go through.</summary>
+    public static string ClientName(string connectorId) => $"connector:{connectorId}";
 }
