@@ -26,6 +26,15 @@ internal sealed record Comparison(string Name, string Ours, string Baseline, dou
         return new(name, ours.ToString(), baseline.ToString(), ratio, 1 / ours.ThriftAgainst(baseline), string.Create(CultureInfo.InvariantCulture, $"time <= {aim:0.0} of it"), ratio <= aim);
     }
 
+    /// <summary>The slowest in a hundred of ours relative to the slowest in a hundred of the baseline's.</summary>
+    public static Comparison NinetyNinth(string name, Timings ours, Timings baseline, double aim)
+    {
+        var ratio = ours.NinetyNinth / baseline.NinetyNinth;
+        return new(name, Milliseconds(ours.NinetyNinth), Milliseconds(baseline.NinetyNinth), ratio, null, string.Create(CultureInfo.InvariantCulture, $"p99 <= {aim:0.0} of it"), ratio <= aim);
+    }
+
+    private static string Milliseconds(double value) => value.ToString("0.00 'ms'", CultureInfo.InvariantCulture);
+
     private static string Text(double? ratio) => ratio?.ToString("0.00", CultureInfo.InvariantCulture) ?? "-";
 
     private static string Row(params string[] cells)

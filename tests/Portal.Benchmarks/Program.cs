@@ -15,6 +15,8 @@ if (args is [SimulatorProcess.Switch])
     ("year", YearBenchmark.RunAsync),
     ("sealing", SealingBenchmark.RunAsync),
     ("merkle", MerkleBenchmark.RunAsync),
+    ("append", AppendBenchmark.RunAsync),
+    ("verify", VerifyBenchmark.RunAsync),
     ("ingest", IngestBenchmark.RunAsync),
     ("dashboard", DashboardBenchmark.RunAsync),
     ("sync", SyncBenchmark.RunAsync),
