@@ -21,5 +21,5 @@ internal static class DueRows
         Evidence(db, cutOff).Where(e => !db.Set<EvidenceFreeze>().Any(f => f.EvidenceId == e.Id && f.FrozenUntil > now));
 
     public static IQueryable<AuditEntry> Details(PortalDbContext db, DateTimeOffset cutOff) =>
-        db.Set<AuditEntry>().Where(e => e.At < cutOff && db.Set<AuditDetail>().Any(d => d.Sequence == e.Sequence));
+        db.Set<AuditEntry>().Where(e => e.At < cutOff && !PurgedDetails.Kept.Contains(e.Action) && db.Set<AuditDetail>().Any(d => d.Sequence == e.Sequence));
 }

@@ -17,34 +17,7 @@ internal static class PurgeRecords
         select new EvidencePurgeView(entry.At, entry.ActorName, permit.Months, permit.CutOff, purge.Members, permit.Sequence))
         .FirstOrDefaultAsync(cancellationToken);
 
-    /// <returns>Those pieces of evidence whose payload went under a permit that the log announced.</returns>
-    public static async Task<HashSet<Guid>> OfPayloadsAsync(PortalDbContext db, IReadOnlyCollection<Guid> evidence, CancellationToken cancellationToken)
-    {
-        var action = AuditAction.PurgePermitted.Code();
-        var purges = await (
-            from purge in db.Set<EvidencePurge>()
-            join permit in db.Set<PurgePermit>() on purge.PermitId equals permit.Id
-            join entry in db.Set<AuditEntry>() on permit.Sequence equals entry.Sequence
-            where evidence.Contains(purge.EvidenceId) && entry.Action == action
-            select new { purge.EvidenceId, Permit = permit.Id, entry.SubjectId }).ToListAsync(cancellationToken);
-        return [.. purges.Where(p => p.SubjectId == p.Permit.ToString("D")).Select(p => p.EvidenceId)];
-    }
-
     public static async Task<IReadOnlyList<EvidenceFreezeView>> FreezesAsync(PortalDbContext db, Guid evidenceId, CancellationToken cancellationToken) =>
         await db.Set<EvidenceFreeze>().Where(f => f.EvidenceId == evidenceId).OrderByDescending(f => f.FrozenUntil).ThenBy(f => f.AssessmentId)
             .Select(f => new EvidenceFreezeView(f.Label, f.FrozenAt, f.FrozenUntil)).ToListAsync(cancellationToken);
-
-    /// <summary>The stretches of the log whose details went, each only as far as the entry that announced it says so too.</summary>
-    public static async Task<IReadOnlyList<PurgedDetails>> OfDetailsAsync(PortalDbContext db, CancellationToken cancellationToken)
-    {
-        var action = AuditAction.PurgePermitted.Code();
-        var permits = await (
-            from permit in db.Set<PurgePermit>()
-            join entry in db.Set<AuditEntry>() on permit.Sequence equals entry.Sequence
-            where permit.What == PurgeTarget.AuditDetails && entry.Action == action
-            orderby permit.Sequence
-            select new { permit, entry.SubjectId }).ToListAsync(cancellationToken);
-        return [.. permits.Where(p => p.SubjectId == p.permit.Id.ToString("D"))
-            .Select(p => new PurgedDetails(p.permit.FirstSequence ?? 0, p.permit.LastSequence ?? -1, p.permit.CutOff, p.permit.Months))];
-    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Data;
+using Portal.Compliance.Data.Unfiltered;
 using Portal.Compliance.Evidence.Verification;
 using Portal.Compliance.Retention;
 using Portal.Compliance.Trail.Checkpoints;
@@ -64,9 +65,11 @@ public sealed class VerifyAuditLog
     private async Task<AuditLogReport> VerifyAsync(PortalDbContext db, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var checkpoints = await db.Set<AuditCheckpoint>().OrderBy(c => c.Size).ToListAsync(cancellationToken);
+        var purges = await PurgesTold.ReadAsync(db, cancellationToken);
         var report = await AuditLogVerification.VerifyAsync(
-            db, _scope.OrganizationId, cancellationToken, progress, checkpoints.Select(c => c.Size).ToHashSet(),
-            await PurgeRecords.OfDetailsAsync(db, cancellationToken));
+            db, AuditLogRows.Of(db, _database.Open), _scope.OrganizationId, cancellationToken, progress, checkpoints.Select(c => c.Size).ToHashSet(),
+            purges.Details);
+        report = report with { FirstFault = report.FirstFault ?? purges.Fault };
         if (!report.IsIntact)
         {
             return report;
@@ -79,6 +82,6 @@ public sealed class VerifyAuditLog
         }
 
         await using var side = _database.Open();
-        return report with { FirstFault = await EvidenceAudit.ExecuteAsync(db, side, report.Size, cancellationToken) };
+        return report with { FirstFault = await EvidenceAudit.ExecuteAsync(db, side, purges, report.Size, cancellationToken) };
     }
 }

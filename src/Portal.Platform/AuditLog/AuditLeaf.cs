@@ -14,53 +14,85 @@ namespace Portal.Platform.AuditLog;
 internal static class AuditLeaf
 {
     public const int SaltSize = 32;
+    private const int MostOnStack = 1_024;
 
-    public static byte[] Hash(AuditEntry entry, ArrayBufferWriter<byte> buffer)
+    /// <exception cref="CanonicalJsonException">A text is no Unicode.</exception>
+    public static byte[] Hash(AuditEntry entry, ArrayBufferWriter<byte> buffer) =>
+        Hash(EntityAuditRows.Of(entry, null), entry.OrganizationId, buffer);
+
+    public static byte[] Hash(scoped in AuditRow row, Guid organizationId, ArrayBufferWriter<byte> buffer)
     {
         buffer.ResetWrittenCount();
-        Write(entry, buffer);
-        return MerkleHash.Leaf(buffer.WrittenSpan);
+        // The leaf's first byte goes before the entry, so that all is hashed in one call and nothing is copied.
+        buffer.GetSpan(1)[0] = MerkleHash.LeafPrefix;
+        buffer.Advance(1);
+        Write(row, organizationId, buffer);
+        return SHA256.HashData(buffer.WrittenSpan);
     }
 
     /// <summary>The canonical entry.</summary>
     public static byte[] Canonical(AuditEntry entry)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        Write(entry, buffer);
+        Write(EntityAuditRows.Of(entry, null), entry.OrganizationId, buffer);
         return buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>SHA-256(salt ‖ canonical detail).</summary>
     public static byte[] DetailHash(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> canonicalDetail)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(salt);
-        hash.AppendData(canonicalDetail);
-        return hash.GetHashAndReset();
+        var hash = new byte[MerkleHash.Size];
+        DetailHash(salt, canonicalDetail, hash);
+        return hash;
     }
 
-    private static void Write(AuditEntry entry, ArrayBufferWriter<byte> buffer)
+    /// <inheritdoc cref="DetailHash(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>
+    public static void DetailHash(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> canonicalDetail, Span<byte> hash)
     {
+        var length = salt.Length + canonicalDetail.Length;
+        if (length <= MostOnStack)
+        {
+            Span<byte> input = stackalloc byte[MostOnStack];
+            salt.CopyTo(input);
+            canonicalDetail.CopyTo(input[salt.Length..]);
+            SHA256.HashData(input[..length], hash);
+            return;
+        }
+
+        using var parts = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        parts.AppendData(salt);
+        parts.AppendData(canonicalDetail);
+        parts.GetHashAndReset(hash);
+    }
+
+    private static void Write(scoped in AuditRow row, Guid organizationId, ArrayBufferWriter<byte> buffer)
+    {
+        Span<byte> text = stackalloc byte[2 * MerkleHash.Size];
         // Names in canonical order.
         var json = new CanonicalJsonWriter(buffer);
         json.Raw("{\"action\":"u8);
-        json.WriteString(entry.Action);
+        json.WriteString(row.Action);
         json.Raw(",\"actor\":{\"id\":"u8);
-        json.WriteString(entry.ActorId);
+        json.WriteString(row.ActorId);
         json.Raw(",\"name\":"u8);
-        json.WriteString(entry.ActorName);
-        json.Raw("},\"detailHash\":"u8);
-        json.WriteString(Convert.ToHexStringLower(entry.DetailHash));
-        json.Raw(",\"instant\":"u8);
-        json.WriteString(InstantText.Machine(entry.At));
-        json.Raw(",\"organization\":"u8);
-        json.WriteString(entry.OrganizationId.ToString("D"));
-        json.Raw(",\"sequence\":"u8);
-        json.WriteString(entry.Sequence.ToString(CultureInfo.InvariantCulture));
-        json.Raw(",\"subject\":{\"id\":"u8);
-        json.WriteString(entry.SubjectId);
+        json.WriteString(row.ActorName);
+        json.Raw("},\"detailHash\":\""u8);
+        // Of any other length, it cannot be the hash that was written, and the leaf will not be either.
+        Convert.TryToHexStringLower(row.DetailHash[..Math.Min(row.DetailHash.Length, MerkleHash.Size)], text, out var length);
+        json.Raw(text[..length]);
+        json.Raw("\",\"instant\":\""u8);
+        InstantText.TryMachine(row.At, text, out length);
+        json.Raw(text[..length]);
+        json.Raw("\",\"organization\":\""u8);
+        organizationId.TryFormat(text, out length, "D");
+        json.Raw(text[..length]);
+        json.Raw("\",\"sequence\":\""u8);
+        row.Sequence.TryFormat(text, out length, default, CultureInfo.InvariantCulture);
+        json.Raw(text[..length]);
+        json.Raw("\",\"subject\":{\"id\":"u8);
+        json.WriteString(row.SubjectId);
         json.Raw(",\"type\":"u8);
-        json.WriteString(entry.SubjectType);
+        json.WriteString(row.SubjectType);
         json.Raw("}}"u8);
     }
 }

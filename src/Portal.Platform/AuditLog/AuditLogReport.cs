@@ -50,4 +50,6 @@ public enum AuditFaultKind
     CheckpointSignature,
     /// <summary>A row that an entry vouches for is gone, was changed, or has no entry.</summary>
     VouchedRow,
+    /// <summary>A purge that the log does not tell of as a whole, that no rule allowed, or whose records say something else.</summary>
+    Purge,
 }

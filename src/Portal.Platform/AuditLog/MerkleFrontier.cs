@@ -33,18 +33,37 @@ public sealed class MerkleFrontier
     /// <summary>Number of leaves.</summary>
     public long Size { get; private set; }
 
-    public void Append(byte[] leafHash)
+    public void Append(byte[] leafHash) => AppendPerfect(leafHash, 0);
+
+    /// <summary>Adds another tree's leaves, whose roots are known, behind.</summary>
+    /// <exception cref="ArgumentException">The other tree's largest subtree would not begin at a multiple of its size, so that its root is no node here.</exception>
+    public void Append(MerkleFrontier other)
     {
-        var root = leafHash;
-        // Each trailing one bit of the size is a perfect subtree that now finds its twin.
-        for (var bits = Size; (bits & 1) == 1; bits >>= 1)
+        if (other.Size > 0 && BitOperations.TrailingZeroCount(Size) < BitOperations.Log2((ulong)other.Size))
+        {
+            throw new ArgumentException($"A tree of {other.Size} leaves does not fit behind one of {Size}.", nameof(other));
+        }
+
+        var left = other.Size;
+        foreach (var root in other._roots)
+        {
+            var level = BitOperations.Log2((ulong)left);
+            AppendPerfect(root, level);
+            left -= 1L << level;
+        }
+    }
+
+    private void AppendPerfect(byte[] root, int level)
+    {
+        // Each trailing one bit of the size, counted in such subtrees, is a perfect subtree that now finds its twin.
+        for (var bits = Size >> level; (bits & 1) == 1; bits >>= 1)
         {
             root = MerkleHash.Node(_roots[^1], root);
             _roots.RemoveAt(_roots.Count - 1);
         }
 
         _roots.Add(root);
-        Size++;
+        Size += 1L << level;
     }
 
     /// <summary>RFC 6962 root over all leaves.</summary>

@@ -10,6 +10,8 @@ public static class MerkleHash
     public const int Size = 32;
     private const int MostOnStack = 1_024;
 
+    public const byte LeafPrefix = 0x00;
+
     /// <summary>Root of a log without entries: SHA-256 of nothing.</summary>
     public static ReadOnlySpan<byte> Empty =>
     [
@@ -24,13 +26,13 @@ public static class MerkleHash
         if (entry.Length <= MostOnStack)
         {
             Span<byte> input = stackalloc byte[1 + entry.Length];
-            input[0] = 0x00;
+            input[0] = LeafPrefix;
             entry.CopyTo(input[1..]);
             return SHA256.HashData(input);
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([0x00]);
+        hash.AppendData([LeafPrefix]);
         hash.AppendData(entry);
         return hash.GetHashAndReset();
     }

@@ -11,6 +11,21 @@ internal readonly struct CanonicalJsonWriter(IBufferWriter<byte> output)
     private static readonly SearchValues<char> MustEscape = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\']);
 
+    private static readonly SearchValues<byte> MustEscapeUtf8 = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (byte)c), (byte)'"', (byte)'\\']);
+
+    /// <exception cref="CanonicalJsonException">The text is no Unicode.</exception>
+    public static byte[] Utf8(string text)
+    {
+        try
+        {
+            return StrictUtf8.GetBytes(text);
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw NotUnicode(e);
+        }
+    }
+
     public void Raw(ReadOnlySpan<byte> bytes) => output.Write(bytes);
 
     public void WriteString(ReadOnlySpan<char> text)
@@ -29,6 +44,21 @@ internal readonly struct CanonicalJsonWriter(IBufferWriter<byte> output)
             text = text[(plain + 1)..];
         }
 
+        Raw("\""u8);
+    }
+
+    /// <summary>Text that is UTF-8 already.</summary>
+    public void WriteString(ReadOnlySpan<byte> utf8)
+    {
+        Raw("\""u8);
+        for (var plain = utf8.IndexOfAny(MustEscapeUtf8); plain >= 0; plain = utf8.IndexOfAny(MustEscapeUtf8))
+        {
+            Raw(utf8[..plain]);
+            WriteEscape((char)utf8[plain]);
+            utf8 = utf8[(plain + 1)..];
+        }
+
+        Raw(utf8);
         Raw("\""u8);
     }
 

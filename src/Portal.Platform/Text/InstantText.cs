@@ -35,6 +35,10 @@ public static class InstantText
     public static string Machine(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>As <see cref="Machine(DateTimeOffset)"/>, in UTF-8 and without a string; 28 bytes.</summary>
+    public static bool TryMachine(DateTimeOffset instant, Span<byte> utf8, out int written) =>
+        instant.UtcDateTime.TryFormat(utf8, out written, "O", CultureInfo.InvariantCulture);
+
     private static string Absolute(DateTimeOffset instant, TimeZoneInfo zone, string format)
     {
         var local = TimeZoneInfo.ConvertTime(instant, zone);

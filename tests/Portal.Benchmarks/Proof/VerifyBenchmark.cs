@@ -56,7 +56,8 @@ internal static class VerifyBenchmark
     private static async Task VerifyAsync(World world)
     {
         await using var db = world.Rows();
-        var report = await AuditLogVerification.VerifyAsync(db, world.Tenant.OrganizationId, CancellationToken.None, purged: []);
+        var report = await AuditLogVerification.VerifyAsync(
+            db, AuditLogRows.Of(db, world.Rows), world.Tenant.OrganizationId, CancellationToken.None, purged: []);
         if (!report.IsIntact || report.Verified != Entries)
         {
             throw new InvalidOperationException($"The log of {Entries} entries verifies as {report}.");

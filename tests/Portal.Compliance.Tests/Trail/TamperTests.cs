@@ -38,7 +38,7 @@ public sealed class TamperTests
         [typeof(Requirement)] = "A rule of the organization; each change of it is an entry.",
         [typeof(Connection)] = "Present state of a source; each change of it is an entry.",
         [typeof(ConnectorRun)] = "Work record; its outcome is an entry, and what it found is in observations.",
-        [typeof(SealedSubject)] = "Vendor ids, re-encrypted by key rotation; sealed with authentication, and named by no evidence.",
+        [typeof(SealedSubject)] = "Vendor ids, re-encrypted by key rotation and sealed with authentication; that none is missing is looked at: PurgeProofTests.",
         [typeof(StagedDraft)] = "Not evidence yet.",
         [typeof(StagedMember)] = "Not evidence yet.",
         [typeof(Alert)] = "Present state; opening, answering and resolving are entries.",
@@ -46,8 +46,8 @@ public sealed class TamperTests
         [typeof(AuditLogTrouble)] = "Present state, found anew at each try.",
         [typeof(RetentionRule)] = "A rule of the organization; each change of it is an entry.",
         [typeof(EvidenceFreeze)] = "Holds a purge back; each one is an entry.",
-        [typeof(PurgePermit)] = "Believed only together with the entry that announced it.",
-        [typeof(EvidencePurge)] = "Excuses a missing payload only together with its permit's entry.",
+        [typeof(PurgePermit)] = "Flipped by PurgeProofTests: excuses nothing by itself, and must say what the log says.",
+        [typeof(EvidencePurge)] = "Flipped by PurgeProofTests: excuses nothing by itself, and must say what the log says.",
         [typeof(KeyRequest)] = "Work to be done, signed by itself.",
         [typeof(DataKey)] = "Signed by itself: see DataKeyStatement.",
         [typeof(PseudonymKey)] = "Sealed with authentication.",
@@ -71,20 +71,20 @@ public sealed class TamperTests
         await using var db = world.Database.Rows(world.Acme);
         await using var file = new SqliteConnection(world.Database.ConnectionString);
         await file.OpenAsync();
-        await ExecuteAsync(file, "PRAGMA foreign_keys = OFF");
+        await RowFlips.ExecuteAsync(file, "PRAGMA foreign_keys = OFF");
         foreach (var table in db.Model.GetEntityTypes().Where(t => Bound.Contains(t.ClrType)))
         {
-            foreach (var row in await RowIdsAsync(file, table, world.Acme.OrganizationId))
+            foreach (var row in await RowFlips.RowIdsAsync(file, table, world.Acme.OrganizationId))
             {
                 foreach (var column in table.GetProperties())
                 {
-                    var (from, to) = await FlipAsync(file, table, column, row);
+                    var (from, to) = await RowFlips.FlipAsync(file, table, column, row);
                     if (await FaultAsync(world) is null)
                     {
                         missed.Add($"{table.GetTableName()}.{column.GetColumnName()} row {row}: {from} -> {to}");
                     }
 
-                    await SetAsync(file, table, column, row, from);
+                    await RowFlips.SetAsync(file, table, column, row, from);
                     seen.Add($"{table.ClrType.Name}.{column.Name}");
                     flips++;
                 }
@@ -129,71 +129,5 @@ public sealed class TamperTests
     {
         await using var scope = world.Enter(Role.Auditor);
         return (await scope.Get<VerifyAuditLog>().ExecuteAsync()).FirstFault;
-    }
-
-    private static async Task<(object From, object To)> FlipAsync(SqliteConnection file, IEntityType table, IProperty column, long row)
-    {
-        await using var command = file.CreateCommand();
-        command.CommandText = $"SELECT \"{column.GetColumnName()}\" FROM \"{table.GetTableName()}\" WHERE rowid = $row";
-        command.Parameters.AddWithValue("$row", row);
-        var from = await command.ExecuteScalarAsync() ?? DBNull.Value;
-        // The neighbour's number is taken.
-        var to = from is long number && column.IsPrimaryKey() ? number + 1_000_000 : Flipped(from, Nullable.GetUnderlyingType(column.ClrType) ?? column.ClrType);
-        await SetAsync(file, table, column, row, to);
-        return (from, to);
-    }
-
-    /// <summary>The least change that the column's type allows: it still reads back, so only the proof can find it.</summary>
-    private static object Flipped(object value, Type type) => value switch
-    {
-        DBNull => type == typeof(string) || type.IsEnum ? "x" : 1L,
-        long number when type == typeof(bool) => 1 - number,
-        long number => number + 1,
-        byte[] bytes => bytes.Length == 0 ? new byte[] { 1 } : bytes[..^1].Append((byte)(bytes[^1] ^ 1)).ToArray(),
-        string text when type.IsEnum => Enum.GetNames(type).First(n => n != text),
-        string text => text.Length == 0 ? "x" : text[..^1] + Other(text[^1]),
-        _ => throw new NotSupportedException($"{value.GetType().Name} has no flip."),
-    };
-
-    private static char Other(char last) => last switch
-    {
-        >= '0' and <= '8' => (char)(last + 1),
-        '9' => '8',
-        >= 'A' and <= 'E' or >= 'a' and <= 'e' => (char)(last + 1),
-        'F' or 'f' => (char)(last - 1),
-        'x' => 'y',
-        _ => 'x',
-    };
-
-    private static async Task SetAsync(SqliteConnection file, IEntityType table, IProperty column, long row, object value)
-    {
-        await using var command = file.CreateCommand();
-        command.CommandText = $"UPDATE \"{table.GetTableName()}\" SET \"{column.GetColumnName()}\" = $value WHERE rowid = $row";
-        command.Parameters.AddWithValue("$row", row);
-        command.Parameters.AddWithValue("$value", value);
-        Assert.Equal(1, await command.ExecuteNonQueryAsync());
-    }
-
-    private static async Task<IReadOnlyList<long>> RowIdsAsync(SqliteConnection file, IEntityType table, Guid organization)
-    {
-        await using var command = file.CreateCommand();
-        command.CommandText = $"SELECT rowid FROM \"{table.GetTableName()}\" WHERE OrganizationId = $organization ORDER BY rowid";
-        command.Parameters.AddWithValue("$organization", organization.ToString("D", CultureInfo.InvariantCulture).ToUpperInvariant());
-        var rows = new List<long>();
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            rows.Add(reader.GetInt64(0));
-        }
-
-        Assert.NotEmpty(rows);
-        return rows;
-    }
-
-    private static async Task ExecuteAsync(SqliteConnection file, string sql)
-    {
-        await using var command = file.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Data;
+using Portal.Compliance.Retention;
 using Portal.Platform.AuditLog;
 
 namespace Portal.Compliance.Evidence.Verification;
@@ -13,12 +14,14 @@ internal static class EvidenceAudit
     private const int BatchSize = 40;
 
     /// <param name="side">A second context of the organization: the first one keeps the list of evidence open.</param>
+    /// <param name="purges">What the log says that purges took.</param>
     /// <param name="size">Entries that were verified; what others append meanwhile is not looked for.</param>
-    public static async Task<AuditFault?> ExecuteAsync(PortalDbContext db, PortalDbContext side, long size, CancellationToken cancellationToken)
+    public static async Task<AuditFault?> ExecuteAsync(
+        PortalDbContext db, PortalDbContext side, PurgesTold purges, long size, CancellationToken cancellationToken)
     {
         try
         {
-            return await OrphansAsync(side, cancellationToken) ?? await EveryPieceAsync(db, side, size, cancellationToken);
+            return await OrphansAsync(side, cancellationToken) ?? await EveryPieceAsync(db, side, purges, size, cancellationToken);
         }
         catch (Exception e) when (e is InvalidCastException or InvalidOperationException or FormatException or ArgumentException
             or System.Text.Json.JsonException or Platform.Text.CanonicalJsonException)
@@ -27,7 +30,8 @@ internal static class EvidenceAudit
         }
     }
 
-    private static async Task<AuditFault?> EveryPieceAsync(PortalDbContext db, PortalDbContext side, long size, CancellationToken cancellationToken)
+    private static async Task<AuditFault?> EveryPieceAsync(
+        PortalDbContext db, PortalDbContext side, PurgesTold purges, long size, CancellationToken cancellationToken)
     {
         var action = AuditAction.EvidenceObserved.Code();
         var promised = await side.Set<AuditEntry>().LongCountAsync(e => e.Action == action && e.Sequence < size, cancellationToken);
@@ -38,7 +42,7 @@ internal static class EvidenceAudit
             batch.Add(evidence);
             if (batch.Count == BatchSize)
             {
-                var (fault, entries) = await EvidenceBatch.CheckAsync(side, batch, size, cancellationToken);
+                var (fault, entries) = await EvidenceBatch.CheckAsync(side, batch, purges, size, cancellationToken);
                 if (fault is not null)
                 {
                     return fault;
@@ -49,7 +53,7 @@ internal static class EvidenceAudit
             }
         }
 
-        var (last, rest) = await EvidenceBatch.CheckAsync(side, batch, size, cancellationToken);
+        var (last, rest) = await EvidenceBatch.CheckAsync(side, batch, purges, size, cancellationToken);
         return last ?? (found + rest == promised ? null
             : new AuditFault(AuditFaultKind.VouchedRow, null, $"evidence behind {promised} entries", $"behind {found + rest}"));
     }
@@ -63,6 +67,18 @@ internal static class EvidenceAudit
             : await db.Set<Observation>().AnyAsync(p => !evidence.Any(e => e.Id == p.EvidenceId), cancellationToken) ? "observation"
             : await db.Set<EvidenceControl>().AnyAsync(p => !evidence.Any(e => e.Id == p.EvidenceId), cancellationToken) ? "control link"
             : null;
-        return table is null ? null : new AuditFault(AuditFaultKind.VouchedRow, null, $"evidence behind each {table}", "none");
+        if (table is not null)
+        {
+            return new AuditFault(AuditFaultKind.VouchedRow, null, $"evidence behind each {table}", "none");
+        }
+
+        // A purge takes a sealed vendor id only with the last member it belongs to.
+        var unsealed = await (
+            from member in db.Set<PopulationRow>()
+            join piece in evidence on member.EvidenceId equals piece.Id
+            where !db.Set<SealedSubject>().Any(s => s.ConnectionId == piece.ConnectionId && s.Pseudonym == member.Pseudonym)
+            select (Guid?)piece.Id).FirstOrDefaultAsync(cancellationToken);
+        return unsealed is null ? null
+            : new AuditFault(AuditFaultKind.VouchedRow, null, "a sealed vendor id behind each member", $"evidence {unsealed:D}: a member without one");
     }
 }

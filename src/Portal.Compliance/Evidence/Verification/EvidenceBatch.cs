@@ -13,25 +13,25 @@ namespace Portal.Compliance.Evidence.Verification;
 internal sealed class EvidenceBatch
 {
     private readonly PortalDbContext _db;
+    private readonly PurgesTold _purges;
     private readonly long _size;
     private ILookup<string, Told> _told = null!;
     private ILookup<Guid, Observation> _observations = null!;
     private ILookup<Guid, EvidenceControl> _links = null!;
     private Dictionary<Guid, byte[]> _payloads = [];
-    private HashSet<Guid> _purged = [];
 
-    private EvidenceBatch(PortalDbContext db, long size) => (_db, _size) = (db, size);
+    private EvidenceBatch(PortalDbContext db, PurgesTold purges, long size) => (_db, _purges, _size) = (db, purges, size);
 
     /// <returns>The first fault; else how many of the verified entries were found true.</returns>
     public static async Task<(AuditFault? Fault, long Entries)> CheckAsync(
-        PortalDbContext db, IReadOnlyList<EvidenceRecord> pieces, long size, CancellationToken cancellationToken)
+        PortalDbContext db, IReadOnlyList<EvidenceRecord> pieces, PurgesTold purges, long size, CancellationToken cancellationToken)
     {
         if (pieces.Count == 0)
         {
             return (null, 0);
         }
 
-        var batch = new EvidenceBatch(db, size);
+        var batch = new EvidenceBatch(db, purges, size);
         await batch.ReadAsync([.. pieces.Select(p => p.Id)], cancellationToken);
         var entries = 0L;
         foreach (var piece in pieces)
@@ -53,7 +53,6 @@ internal sealed class EvidenceBatch
         _links = (await _db.Set<EvidenceControl>().Where(c => ids.Contains(c.EvidenceId)).ToListAsync(cancellationToken)).ToLookup(c => c.EvidenceId);
         _payloads = await _db.Set<EvidencePayload>().Where(p => ids.Contains(p.EvidenceId)).ToDictionaryAsync(p => p.EvidenceId, p => p.Canonical, cancellationToken);
         _observations = (await _db.Set<Observation>().Where(o => ids.Contains(o.EvidenceId)).ToListAsync(cancellationToken)).ToLookup(o => o.EvidenceId);
-        _purged = await PurgeRecords.OfPayloadsAsync(_db, ids, cancellationToken);
         var action = AuditAction.EvidenceObserved.Code();
         var subjects = ids.Select(id => id.ToString("D")).ToArray();
         _told = (await (
@@ -125,8 +124,8 @@ internal sealed class EvidenceBatch
     {
         if (!_payloads.TryGetValue(piece.Id, out var canonical))
         {
-            // The fingerprint still says what it was. Gone without an announced purge, it was taken by somebody else.
-            return _purged.Contains(piece.Id) ? await StrayMembersAsync(piece, cancellationToken) : Fault(null, piece, "a payload", "none");
+            // The fingerprint still says what it was. A purge that the log tells of excuses it, until it was seen again: then it came back.
+            return _purges.Excuses(piece.Id, _told[piece.Id.ToString("D")].LastOrDefault(t => t.Sequence < _size)?.Sequence ?? -1) ? await StrayMembersAsync(piece, cancellationToken) : Fault(null, piece, "a payload", "none");
         }
 
         var fingerprint = Fingerprint.OfCanonical(piece.Kind, piece.SchemaVersion, piece.Subject, canonical);

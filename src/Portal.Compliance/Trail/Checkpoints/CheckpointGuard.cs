@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Data;
+using Portal.Compliance.Data.Unfiltered;
 using Portal.Platform.AuditLog;
 using Portal.Platform.Tenancy;
 using Portal.Platform.Time;
@@ -35,7 +36,7 @@ internal sealed class CheckpointGuard(TenantScope scope, TenantDatabase database
         }
 
         var report = await AuditLogVerification.VerifyAsync(
-            db, scope.OrganizationId, cancellationToken, rootsAt: earlier.Select(e => e.Size).ToHashSet());
+            db, AuditLogRows.Of(db, database.Open), scope.OrganizationId, cancellationToken, rootsAt: earlier.Select(e => e.Size).ToHashSet());
         if (report.FirstFault is { Kind: AuditFaultKind.HeadMissing } && earlier.Count == 0)
         {
             return (new Signable(0, [.. MerkleHash.Empty], null, SomethingNew: false), null);

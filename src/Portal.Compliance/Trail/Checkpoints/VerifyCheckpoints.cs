@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Data;
+using Portal.Compliance.Data.Unfiltered;
 using Portal.Platform.AuditLog;
 using Portal.Platform.Authorization;
 using Portal.Platform.Tenancy;
@@ -31,7 +32,7 @@ public sealed class VerifyCheckpoints
         await using var db = _database.Open();
         var checkpoints = await db.Set<AuditCheckpoint>().OrderBy(c => c.Size).ToListAsync(cancellationToken);
         var report = await AuditLogVerification.VerifyAsync(
-            db, _scope.OrganizationId, cancellationToken, progress, checkpoints.Select(c => c.Size).ToHashSet());
+            db, AuditLogRows.Of(db, _database.Open), _scope.OrganizationId, cancellationToken, progress, checkpoints.Select(c => c.Size).ToHashSet());
         var (verdicts, missing) = await _audit.ExecuteAsync(db, checkpoints, report, cancellationToken);
         return new CheckpointsReport(verdicts, checkpoints.Count == 0 && report.FirstFault?.Kind == AuditFaultKind.HeadMissing ? null : report.FirstFault ?? missing);
     }
