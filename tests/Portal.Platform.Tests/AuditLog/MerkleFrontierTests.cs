@@ -35,6 +35,33 @@ public sealed class MerkleFrontierTests
     }
 
     [Theory]
+    [InlineData(0, 70)]
+    [InlineData(8, 8)]
+    [InlineData(16, 13)]
+    [InlineData(48, 15)]
+    [InlineData(64, 6)]
+    public void Append_AnotherTree_IsAsIfItsLeavesHadCome(int before, int behind)
+    {
+        var leaves = MerkleTreeTests.Leaves(before + behind);
+        var (log, part) = (new MerkleFrontier(), new MerkleFrontier());
+        Array.ForEach(leaves[..before], log.Append);
+        Array.ForEach(leaves[before..], part.Append);
+
+        log.Append(part);
+
+        Assert.Equal((before + behind, Convert.ToHexString(MerkleTree.Root(leaves))), ((int)log.Size, Convert.ToHexString(log.Root())));
+    }
+
+    [Fact]
+    public void Append_AnotherTreeThatDoesNotFit_IsRefused()
+    {
+        var (log, part) = (new MerkleFrontier(), new MerkleFrontier());
+        Array.ForEach(MerkleTreeTests.Leaves(4), log.Append);
+        Array.ForEach(MerkleTreeTests.Leaves(8), part.Append);
+        Assert.Throws<ArgumentException>(() => log.Append(part));
+    }
+
+    [Theory]
     [InlineData(0, 32)]
     [InlineData(1, 0)]
     [InlineData(1, 31)]
