@@ -43,7 +43,7 @@ public sealed class ConfigureConnection
             merged[key] = value;
         }
 
-        var reading = connector.ReadSettings(merged);
+        var reading = connector.ReadSettings(SettingDefaults.Fill(connector.Manifest, merged, _scope.Tenant));
         if (!reading.IsValid)
         {
             var (field, error) = reading.Errors.OrderBy(e => e.Key, StringComparer.Ordinal).First();

@@ -45,7 +45,7 @@ public sealed class ConnectConnector
     {
         var connector = _catalog.Require(request.Connector);
         var credential = CredentialTest.Trim(request.Credential);
-        var reading = connector.ReadSettings(WithDefaults(connector.Manifest, request.Input));
+        var reading = connector.ReadSettings(SettingDefaults.Fill(connector.Manifest, request.Input, _scope.Tenant));
         if (InputErrors(connector.Manifest, reading, credential) is { Count: > 0 } errors)
         {
             return new ConnectOutcome.InvalidInput(errors);
@@ -91,17 +91,5 @@ public sealed class ConnectConnector
 
         var secret = manifest.Fields.Single(f => f.Secret);
         return new Dictionary<string, string>(reading.Errors) { [secret.Key] = $"Paste the {secret.Label.ToLowerInvariant()}." };
-    }
-
-    /// <summary>A zone nobody was asked for begins as the organization's; the connection's settings state it and can change it.</summary>
-    private Dictionary<string, string> WithDefaults(ConnectorManifest manifest, IReadOnlyDictionary<string, string> input)
-    {
-        var full = input.ToDictionary(StringComparer.Ordinal);
-        foreach (var field in manifest.Fields.Where(f => f is { Format: FieldFormat.TimeZone, Step: null }))
-        {
-            full.TryAdd(field.Key, _scope.Tenant.Zone.Id);
-        }
-
-        return full;
     }
 }

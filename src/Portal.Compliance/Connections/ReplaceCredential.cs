@@ -111,7 +111,7 @@ public sealed class ReplaceCredential
 
             await AnswerAlertsAsync(work, connection, cancellationToken);
             runId = connection.State == ConnectionState.Active
-                ? _claim.Queue(work, connection, RunTrigger.Manual, null, work.NewId()).Id
+                ? _claim.Queue(work, connection, RunTrigger.KeyReplaced, null, work.NewId()).Id
                 : connection.LastRunId ?? Guid.Empty;
             return null;
         }, cancellationToken);

@@ -60,11 +60,11 @@ public sealed class ViewRun
             from payload in payloads.DefaultIfEmpty()
             where observation.RunId == run.Id
             orderby observation.Kind, observation.Id
-            select new { Observation = observation, evidence.FirstRunId, Canonical = (byte[]?)payload.Canonical }).Take(200).ToListAsync(cancellationToken);
+            select new { Observation = observation, evidence.FirstRunId, evidence.Rung, Canonical = (byte[]?)payload.Canonical }).Take(200).ToListAsync(cancellationToken);
         return
         [
             .. rows.Select(r => new RunEvidence(
-                r.Observation.EvidenceId, r.Observation.Kind, _headline.Title(r.Observation.Kind), r.Observation.Result, r.Observation.ReasonCode,
+                r.Observation.EvidenceId, r.Observation.Kind, _headline.Title(r.Observation.Kind, r.Rung), r.Observation.Result, r.Observation.ReasonCode,
                 r.Observation.Accepted, r.FirstRunId == run.Id, _headline.Of(r.Observation.Kind, r.Canonical, r.Observation.ReasonCode))),
         ];
     }

@@ -36,7 +36,7 @@ internal static class AttentionList
         var worst = controls[0].Worst;
         return new AttentionItem(
             state, cause?.Cause, cause?.ConnectionId,
-            [.. controls.Select(c => c.Worst?.Kind).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(catalog.TitleOf)],
+            [.. controls.Select(c => c.Worst?.Kind).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(k => catalog.TitleOf(k))],
             Since(cause), worst?.Deciding?.AsOf, worst?.Result, worst?.Freshness ?? Freshness.NeverCollected, worst?.Deciding?.ReasonCode,
             worst?.ProvenEmptyBy is { } proof ? catalog.TitleOf(proof) : null, servers,
             [.. controls.Select(c => new ControlRef(c.Framework, c.Control)).Order(InCatalogueOrder)]);

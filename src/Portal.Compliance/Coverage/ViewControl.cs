@@ -87,6 +87,7 @@ public sealed class ViewControl(TenantScope scope, TenantDatabase database, Cove
             {
                 evidence.Id,
                 evidence.Kind,
+                evidence.Rung,
                 evidence.ConnectionId,
                 link.Relation,
                 evidence.Result,
@@ -98,7 +99,7 @@ public sealed class ViewControl(TenantScope scope, TenantDatabase database, Cove
         return
         [
             .. rows.Select(r => new ControlEvidence(
-                r.Id, r.Kind, reader.Catalog.TitleOf(r.Kind), r.ConnectionId, r.Relation, r.Result, r.ReasonCode, r.FirstObservedAt,
+                r.Id, r.Kind, reader.Catalog.TitleOf(r.Kind, r.Rung), r.ConnectionId, r.Relation, r.Result, r.ReasonCode, r.FirstObservedAt,
                 r.Last?.AsOf ?? r.FirstObservedAt, r.Last?.Accepted ?? false)),
         ];
     }

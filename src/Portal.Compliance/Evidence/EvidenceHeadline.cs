@@ -2,18 +2,20 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Portal.Connectors;
+using Portal.Connectors.Sdk;
 
 namespace Portal.Compliance.Evidence;
 
 /// <summary>What a payload found, in one line, from its kind's manifest.</summary>
 public sealed partial class EvidenceHeadline(Catalog catalog)
 {
-    private readonly Dictionary<string, (string Title, string Headline)> _kinds = catalog.Connectors
+    private readonly Dictionary<string, EvidenceKindManifest> _kinds = catalog.Connectors
         .SelectMany(c => c.Manifest.EvidenceKinds)
-        .ToDictionary(k => k.Kind, k => (k.Title, k.Headline), StringComparer.Ordinal);
+        .ToDictionary(k => k.Kind, StringComparer.Ordinal);
 
-    /// <summary>The kind's title; a kind that this build does not ship goes by its id.</summary>
-    public string Title(string kind) => _kinds.TryGetValue(kind, out var known) ? known.Title : kind;
+    /// <summary>What one piece of evidence is called; a kind that this build does not ship goes by its id.</summary>
+    /// <param name="rung">The rung it was derived on, if its kind has a ladder.</param>
+    public string Title(string kind, string? rung) => _kinds.TryGetValue(kind, out var known) ? known.TitleOn(rung) : kind;
 
     /// <param name="canonical">Stored payload; null when retention purged it.</param>
     public string Of(string kind, byte[]? canonical, string? reasonCode)

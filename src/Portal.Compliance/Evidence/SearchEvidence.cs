@@ -67,7 +67,7 @@ public sealed class SearchEvidence(TenantScope scope, TenantDatabase database, E
         join c in db.Set<Connection>() on e.ConnectionId equals c.Id
         orderby e.FirstObservedAt descending, e.Id descending
         select new RowColumns(
-            e.Id, e.ConnectionId, c.Name, e.Kind, e.Subject, e.Result, e.ReasonCode, e.Fingerprint, e.FirstObservedAt,
+            e.Id, e.ConnectionId, c.Name, e.Kind, e.Rung, e.Subject, e.Result, e.ReasonCode, e.Fingerprint, e.FirstObservedAt,
             db.Set<Observation>().Where(o => o.EvidenceId == e.Id).Max(o => (DateTimeOffset?)o.AsOf),
             db.Set<Observation>().Where(o => o.EvidenceId == e.Id).OrderByDescending(o => o.AsOf).ThenByDescending(o => o.Id)
                 .Select(o => (bool?)o.Accepted).FirstOrDefault(),
@@ -75,11 +75,11 @@ public sealed class SearchEvidence(TenantScope scope, TenantDatabase database, E
             db.Set<EvidencePayload>().Where(p => p.EvidenceId == e.Id).Select(p => p.Canonical).FirstOrDefault());
 
     internal sealed record RowColumns(
-        Guid Id, Guid ConnectionId, string ConnectionName, string Kind, string Subject, EvidenceResult Result, string? ReasonCode,
+        Guid Id, Guid ConnectionId, string ConnectionName, string Kind, string? Rung, string Subject, EvidenceResult Result, string? ReasonCode,
         byte[] Fingerprint, DateTimeOffset FirstObservedAt, DateTimeOffset? LastObservedAt, bool? LastAccepted, int Observations, byte[]? Canonical)
     {
         public EvidenceRow ToView(EvidenceHeadline headline) => new(
-            Id, ConnectionId, ConnectionName, Kind, headline.Title(Kind), Subject, headline.Of(Kind, Canonical, ReasonCode), Result, ReasonCode,
+            Id, ConnectionId, ConnectionName, Kind, headline.Title(Kind, Rung), Subject, headline.Of(Kind, Canonical, ReasonCode), Result, ReasonCode,
             Platform.Text.Fingerprint.Hex(Fingerprint), FirstObservedAt, LastObservedAt ?? FirstObservedAt, LastAccepted ?? false, Observations);
     }
 }

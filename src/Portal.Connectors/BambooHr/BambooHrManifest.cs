@@ -58,7 +58,7 @@ internal static class BambooHrManifest
             new()
             {
                 Key = BambooHrSettings.CompanyZoneKey, Label = "Company time zone", Required = false, Format = FieldFormat.TimeZone, Placeholder = "Europe/Berlin",
-                Help = "BambooHR gives leave dates without a zone. Employment ends at 23:59 in this one. Empty means UTC.",
+                Help = "BambooHR gives leave dates without a zone. Employment ends at 23:59 in this one. Empty means your organization's.",
             },
             new()
             {
@@ -141,6 +141,12 @@ internal static class BambooHrManifest
             new()
             {
                 Kind = BambooHrKinds.OnboardingCompletion, SchemaVersion = 1, Aspect = EvidenceAspect.Operation, Title = "Onboarding completion",
+                RungTitles = new Dictionary<string, string>
+                {
+                    [BambooHrRungs.EmployeeTasks] = "Onboarding task completion",
+                    [BambooHrRungs.RequiredTrainings] = "New-hire required training completion",
+                    [BambooHrRungs.CustomerField] = "Onboarding completion by your own field",
+                },
                 Summary = "Of what newcomers had to finish by now, how much is done and what is overdue; the record names how it was derived.",
                 Headline = "{dueCompleted} of {due} due items done, {overdue} overdue",
                 SampleJson = BambooHrSamples.OnboardingCompletion, SchemaJson = PayloadJson.SchemaOf<OnboardingPayload>(),

@@ -93,6 +93,8 @@ public sealed record EvidenceKindManifest
     public required string Kind { get; init; }
     public required int SchemaVersion { get; init; }
     public required string Title { get; init; }
+    /// <summary>What evidence of this kind is called when it was derived on a rung of the ladder: a weaker way must not bear the name of a stronger one.</summary>
+    public IReadOnlyDictionary<string, string> RungTitles { get; init; } = new Dictionary<string, string>();
     public required string Summary { get; init; }
     /// <summary>
     /// One line that says what a payload found, with payload members in braces: <c>{activeEmployees} active people</c>. A member that is
@@ -106,6 +108,9 @@ public sealed record EvidenceKindManifest
     public required string SampleJson { get; init; }
     /// <summary>JSON Schema (2020-12) of the payload. Every connector that ships has one; only test doubles may leave it empty.</summary>
     public string SchemaJson { get; init; } = "";
+
+    /// <param name="rung">The rung one piece of evidence was derived on; null where the kind has none.</param>
+    public string TitleOn(string? rung) => rung is null ? Title : RungTitles.GetValueOrDefault(rung, Title);
 }
 
 public enum EvidenceAspect { Population, Operation }

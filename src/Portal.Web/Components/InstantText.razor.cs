@@ -17,6 +17,9 @@ public sealed partial class InstantText : IDisposable
     /// <summary>Leaves out the zone's name, not its offset: for rows of a table.</summary>
     [Parameter] public bool Compact { get; set; }
 
+    /// <summary>With seconds, where two instants of one minute stand side by side.</summary>
+    [Parameter] public bool Seconds { get; set; }
+
     /// <summary>The relative part below, for narrow columns.</summary>
     [Parameter] public bool Stacked { get; set; }
 
@@ -44,12 +47,12 @@ public sealed partial class InstantText : IDisposable
         var zone = Scope.Tenant.Zone;
         if (!Compact)
         {
-            return Platform.Text.InstantText.Absolute(at, zone);
+            return Seconds ? Platform.Text.InstantText.Precise(at, zone) : Platform.Text.InstantText.Absolute(at, zone);
         }
 
         var local = TimeZoneInfo.ConvertTime(at, zone);
         var offset = local.Offset == TimeSpan.Zero ? "" : local.ToString("zzz", CultureInfo.InvariantCulture);
-        return local.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture) + " UTC" + offset;
+        return local.ToString(Seconds ? "d MMM yyyy, HH:mm:ss" : "d MMM yyyy, HH:mm", CultureInfo.InvariantCulture) + " UTC" + offset;
     }
 
     public void Dispose() => _beat?.Dispose();

@@ -102,6 +102,20 @@ public sealed class ConnectionCommandsTests
     }
 
     [Fact]
+    public async Task Configure_EmptyTimeZone_TakesTheOrganizations()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var connected = await world.ConnectAsync();
+        await using var scope = world.Enter();
+        var configure = scope.Get<ConfigureConnection>();
+
+        Assert.True((await configure.ExecuteAsync(connected.ConnectionId, new Dictionary<string, string> { ["zone"] = "Asia/Tokyo" })).IsOk);
+        Assert.True((await configure.ExecuteAsync(connected.ConnectionId, new Dictionary<string, string> { ["zone"] = " " })).IsOk);
+
+        Assert.Equal($$"""{"account":"acme","zone":"{{world.Database.Acme.Zone.Id}}"}""", (await world.ConnectionAsync(connected.ConnectionId)).SettingsJson);
+    }
+
+    [Fact]
     public async Task AcceptNewBaseline_EndsAQuarantineThatIsRight()
     {
         await using var world = await SyncWorld.CreateAsync();

@@ -60,7 +60,7 @@ internal sealed class ScriptedConnector : IConnector
             },
             new()
             {
-                Kind = Tasks, SchemaVersion = 1, Title = "Tasks", Summary = "", Aspect = EvidenceAspect.Operation, SampleJson = "{}", Headline = "{done} done",
+                Kind = Tasks, SchemaVersion = 1, Title = "Tasks", RungTitles = new Dictionary<string, string> { ["trainings"] = "Trainings" }, Summary = "", Aspect = EvidenceAspect.Operation, SampleJson = "{}", Headline = "{done} done",
                 Controls =
                 [
                     new("soc2", "CC1.4", LinkRelation.Primary), new("iso27001", "A.6.3", LinkRelation.Primary, "trainings"),

@@ -53,7 +53,7 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
             if (verdict.Result == EvidenceResult.NotSatisfied && failing.Count < FailingEvidence.MostNamed)
             {
                 failing.Add(new FailingEvidence(
-                    draft.Kind, headline.Title(draft.Kind), evidenceId.Value, headline.Of(draft.Kind, verdict.Canonical, verdict.ReasonCode), verdict.ReasonCode));
+                    draft.Kind, headline.Title(draft.Kind, draft.Rung), evidenceId.Value, headline.Of(draft.Kind, verdict.Canonical, verdict.ReasonCode), verdict.ReasonCode));
             }
 
             if (++observed % Chunk == 0)

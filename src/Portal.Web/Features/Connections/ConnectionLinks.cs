@@ -15,6 +15,8 @@ public sealed record ConnectionLinks(string Slug)
 
     public string Alerts => $"{Root}/alerts";
 
+    public string FrameworkSettings => $"{Root}/settings/frameworks";
+
     public string Connections => $"{Root}/connections";
 
     public string Connector(string connector) => $"{Root}/catalog/{Uri.EscapeDataString(connector)}";

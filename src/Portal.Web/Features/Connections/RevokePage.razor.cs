@@ -66,7 +66,7 @@ public sealed partial class RevokePage(
     private async Task RevokeAsync()
     {
         _reasonError = string.IsNullOrWhiteSpace(_reason) ? Loc["RevokeReasonMissing"].Value : null;
-        _nameError = string.Equals(_typedName.Trim(), _preview!.Name, StringComparison.Ordinal) ? null : Loc["RevokeTypedNameWrong"].Value;
+        _nameError = _typedName.Trim() is var typed && (typed == _preview!.Name || typed == _preview.AccountLabel) ? null : Loc["RevokeTypedNameWrong"].Value;
         if (_reasonError is not null || _nameError is not null)
         {
             await (_reasonError is not null ? _reasonInput : _nameInput).FocusAsync();

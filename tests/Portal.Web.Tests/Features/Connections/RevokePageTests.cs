@@ -37,8 +37,8 @@ public sealed class RevokePageTests
 
     [Theory]
     [InlineData("", "Scripted", "Say why, in a few words.", "")]
-    [InlineData("Moving", "scripted", "", "That is not the name of this connection.")]
-    [InlineData(" ", "", "Say why, in a few words.", "That is not the name of this connection.")]
+    [InlineData("Moving", "scripted", "", "That is neither the name nor the account of this connection.")]
+    [InlineData(" ", "", "Say why, in a few words.", "That is neither the name nor the account of this connection.")]
     public async Task Submit_ReasonOrNameMissing_RevokesNothing(string reason, string name, string reasonError, string nameError)
     {
         await using var world = await PageWorld.OpenAsync();
@@ -49,6 +49,17 @@ public sealed class RevokePageTests
 
         Assert.Equal((reasonError, nameError), (page.Find("#revoke-reason-error").TextContent, page.Find("#revoke-name-error").TextContent));
         Assert.EndsWith("/revoke", world.Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Submit_ReasonAndAccount_RevokesToo()
+    {
+        await using var world = await PageWorld.OpenAsync();
+        var id = (await world.ConnectAsync()).ConnectionId;
+
+        Fill(Open(world, id), "Moving away", PageWorld.Account);
+
+        Assert.Equal($"/o/acme/connections/{id}/receipt", world.Address);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Compliance.Connections;
+using Portal.Compliance.Frameworks;
 using Portal.Connectors.Sdk;
 using Portal.Platform.Authorization;
 using Portal.Tests.Shared.Sync;
@@ -10,6 +12,30 @@ namespace Portal.Web.Tests.Features.Connections;
 
 public sealed class RunPageTests
 {
+    [Fact]
+    public async Task Open_EvidenceOfAWeakerRung_BearsThatRungsName()
+    {
+        await using var world = await PageWorld.OpenAsync(Role.ComplianceManager);
+        world.Connector.Collect = (_, _) => ScriptedConnector.Items([ScriptedConnector.Draft(ScriptedConnector.Tasks, 7, rung: "trainings"), new Portal.Connectors.Sdk.RunFacts("{}")]);
+        var connected = await world.RunFirstSyncAsync();
+
+        Assert.Equal(["Trainings"], Open(world, connected).FindAll("tbody th a").Select(a => a.TextContent));
+    }
+
+    [Fact]
+    public async Task Open_BeforeAnyFrameworkIsAdopted_SaysWhyNothingCounts()
+    {
+        await using var world = await PageWorld.OpenAsync();
+        Assert.True((await world.As(Role.Admin, s => s.GetRequiredService<DropFramework>().ExecuteAsync("soc2", "Another audit"))).IsOk);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var connected = await world.RunFirstSyncAsync();
+
+        var section = Open(world, connected).Find("section[aria-labelledby=run-coverage]");
+
+        Assert.DoesNotContain(" of 0", section.TextContent, StringComparison.Ordinal);
+        Assert.Equal("/o/acme/settings/frameworks", section.QuerySelector("a")!.GetAttribute("href"));
+    }
+
     [Fact]
     public async Task Open_WhileQueuedThenDone_FollowsTheRunWithoutReload()
     {
