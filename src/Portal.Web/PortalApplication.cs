@@ -61,7 +61,10 @@ public sealed class PortalApplication : IAsyncDisposable
         return await _command.ExecuteAsync(_app.Services, Console.Out, Console.Error, cancellationToken);
     }
 
-    /// <summary>Brings the database up, starts to listen, and looks once more at where it really listens.</summary>
+    /// <summary>
+    /// Brings the database up, starts to listen, and looks once more at where it really listens. A first start of the demo returns when its
+    /// history is written; until then every page says how far that is.
+    /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         _app.Services.GetService<IStartupValidator>()?.Validate();
@@ -71,6 +74,7 @@ public sealed class PortalApplication : IAsyncDisposable
         await DemoHosting.PrepareAsync(_app.Services, cancellationToken);
         await _app.StartAsync(cancellationToken);
         await DevelopmentSignInGuard.CheckAsync(_app, cancellationToken);
+        await DemoHosting.WriteHistoryAsync(_app.Services, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken = default) => _app.StopAsync(cancellationToken);

@@ -71,6 +71,7 @@ public static class ConnectionsRegistration
         services.AddScoped<ConnectionSchedule>().AddScoped<DueWork>().AddScoped<Sweep>();
         services.AddSingleton<FindTenant>(s => (id, cancellationToken) => FindAsync(s.GetRequiredService<DirectoryDatabase>(), id, cancellationToken));
         services.AddScheduling(configuration, SchedulingStores.Of(configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions()));
+        services.AddSingleton<ScheduleGate>();
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<ScheduleStart>(s));
         services.AddHostedService(s => s.GetRequiredService<ScheduleStart>());
         services.AddSingleton(s => new CatchUp(

@@ -13,7 +13,7 @@ namespace Portal.Web.Demo;
 /// </summary>
 internal sealed partial class DemoHistory(
     DemoVendor vendor, DemoVendorState state, DemoScopes scopes, CatchUp catchUp, CreateOrganization create,
-    ProductClock clock, IOptions<DemoOptions> options, ILogger<DemoHistory> log)
+    DemoProgress progress, ProductClock clock, IOptions<DemoOptions> options, ILogger<DemoHistory> log)
 {
     /// <summary>After the last slot of the day: connections are spread over the first four hours.</summary>
     private static readonly TimeSpan Collected = new(4, 5, 0);
@@ -26,8 +26,10 @@ internal sealed partial class DemoHistory(
         var now = clock.GetUtcNow();
         var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
         using var inMemory = vendor.AnswerInMemory();
-        await NorthwindAsync(today, now, cancellationToken);
-        await FabrikamAsync(today, now, cancellationToken);
+        // Each in an asynchronous flow, and so at an instant, of its own.
+        await Task.WhenAll(
+            Task.Run(() => NorthwindAsync(today, now, cancellationToken), cancellationToken),
+            Task.Run(() => FabrikamAsync(today, now, cancellationToken), cancellationToken));
         await AtAsync(today.AddDays(-1), () => FoundAsync("Tailspin Toys", "tailspin", "America/New_York", [], cancellationToken));
     }
 
@@ -83,11 +85,13 @@ internal sealed partial class DemoHistory(
     private async Task PlayAsync(
         OpenedOrganization tenant, DateTimeOffset start, DateTimeOffset now, IReadOnlyList<Act> script, CancellationToken cancellationToken)
     {
-        Writing(tenant.Tenant.Name, (now - start).Days);
+        var days = (now - start).Days;
+        Writing(tenant.Tenant.Name, days);
         var acts = script.Concat(Nights(tenant, start, now, cancellationToken)).Where(act => act.At > start && act.At < now)
             .OrderBy(act => act.At).Append(new Act(now)).ToList();
         for (var i = 0; i < acts.Count; i++)
         {
+            progress.Report(tenant.Tenant.Name, (acts[i].At - start).Days, days);
             var (at, until) = (acts[i].At, i + 1 < acts.Count ? acts[i + 1].At : now);
             await AtAsync(at, acts[i].Happens);
             while (await AtAsync(at, () => catchUp.RunAsync(tenant.Tenant.OrganizationId, cancellationToken)) is { } retry && retry > at && retry < until)

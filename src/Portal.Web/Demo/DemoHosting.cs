@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Portal.Compliance.Demo;
 using Portal.Connectors.Sdk.Http;
+using Portal.Web.Hosting;
 using Portal.Web.Shell;
 
 namespace Portal.Web.Demo;
@@ -18,7 +19,8 @@ internal static class DemoHosting
             return;
         }
 
-        services.AddSingleton<DemoVendor>().AddSingleton<DemoVendorState>().AddSingleton<DemoStart>();
+        services.AddSingleton<DemoVendor>().AddSingleton<DemoVendorState>().AddSingleton<DemoStart>().AddSingleton<DemoProgress>();
+        services.AddHealthChecks().AddCheck<DemoHealth>("demo", tags: [HealthHosting.Ready]);
         services.AddScoped<DemoScopes>().AddScoped<DemoHistory>().AddScoped<MoveDemoClock>().AddScoped<ChangeDemoVendor>();
         // A stand-in that was configured keeps its place; then the demo's own vendor has no part in it.
         services.AddOptions<ConnectorHttpOptions>(DemoVendor.ConnectorId)
@@ -32,9 +34,24 @@ internal static class DemoHosting
     public static Task RepairAsync(IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetService<DemoStart>()?.ForgetHalfAHistoryAsync(cancellationToken) ?? Task.CompletedTask;
 
-    /// <summary>After the migration and before the first request. Without the demo there is nothing to do.</summary>
+    /// <summary>After the migration and before the portal listens. Without the demo there is nothing to do.</summary>
     public static Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetService<DemoStart>()?.PrepareAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <summary>Once the portal listens. Without the demo, or with its history there, there is nothing to do.</summary>
+    public static Task WriteHistoryAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetService<DemoStart>()?.WriteHistoryAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <summary>While the history is written, every page shows how far it is.</summary>
+    public static void UseDemoProgress(this WebApplication app)
+    {
+        if (app.Services.GetService<DemoProgress>() is { } progress)
+        {
+            app.Use((context, next) => progress.IsWriting && !DemoProgress.LetsThrough(context.Request.Path)
+                ? DemoProgress.ShowAsync(context)
+                : next(context));
+        }
+    }
 }
 
 internal sealed class DemoOptionsCheck(bool isDevelopment) : IValidateOptions<DemoOptions>

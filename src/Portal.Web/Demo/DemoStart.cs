@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Portal.Compliance.Connections.Schedule;
 using Portal.Compliance.Data;
 using Portal.Compliance.Demo;
 using Portal.Compliance.Organizations;
@@ -7,10 +8,10 @@ using Portal.Platform.Time;
 
 namespace Portal.Web.Demo;
 
-/// <summary>Between migration and the first request: the clock as it was left, the vendor as it was left, and, once, the history.</summary>
+/// <summary>Before the portal listens: the clock and the vendor as they were left. Afterwards, once, the history.</summary>
 internal sealed partial class DemoStart(
     DemoVendor vendor, DemoVendorState state, IServiceScopeFactory scopes, InstallationSettings settings, ProductClock clock,
-    HurriedWrites writes, DatabaseStart database, ILogger<DemoStart> log)
+    HurriedWrites writes, DatabaseStart database, ScheduleGate gate, DemoProgress progress, IHostApplicationLifetime life, ILogger<DemoStart> log)
 {
     private const string Written = "demo.history";
 
@@ -40,6 +41,7 @@ internal sealed partial class DemoStart(
 
         await vendor.StartAsync(cancellationToken);
         await state.RestoreAsync(cancellationToken);
+        VendorListens(vendor.BaseAddress!);
         if (await settings.ReadAsync(Written, cancellationToken) is null)
         {
             if (!await settings.HasOrganizationsAsync(cancellationToken))
@@ -47,14 +49,41 @@ internal sealed partial class DemoStart(
                 await settings.WriteAsync(Written, Begun, cancellationToken);
             }
 
-            var started = Stopwatch.GetTimestamp();
-            await using var scope = scopes.CreateAsyncScope();
-            await writes.DuringAsync(() => scope.ServiceProvider.GetRequiredService<DemoHistory>().WriteAsync(cancellationToken), cancellationToken);
-            await settings.WriteAsync(Written, clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), cancellationToken);
-            HistoryWritten(Stopwatch.GetElapsedTime(started).TotalSeconds);
+            gate.Close();
+            progress.Begin();
+        }
+    }
+
+    /// <summary>Nobody is served and nothing runs by itself meanwhile.</summary>
+    public async Task WriteHistoryAsync(CancellationToken cancellationToken)
+    {
+        if (!progress.IsWriting)
+        {
+            return;
         }
 
-        VendorListens(vendor.BaseAddress!);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.ApplicationStopping);
+        try
+        {
+            await WriteAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (life.ApplicationStopping.IsCancellationRequested)
+        {
+            // The next start writes it anew.
+            return;
+        }
+
+        progress.End();
+        gate.Open();
+    }
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await using var scope = scopes.CreateAsyncScope();
+        await writes.DuringAsync(() => scope.ServiceProvider.GetRequiredService<DemoHistory>().WriteAsync(cancellationToken), cancellationToken);
+        await settings.WriteAsync(Written, clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), cancellationToken);
+        HistoryWritten(Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
     [LoggerMessage(LogLevel.Warning, "The last start was interrupted while it wrote the demo's history. It is written anew.")]

@@ -10,7 +10,8 @@ namespace Portal.Web.Hosting;
 /// </summary>
 internal static class HealthHosting
 {
-    private const string Ready = "ready";
+    /// <summary>Tag of the checks that <c>/health/ready</c> runs.</summary>
+    public const string Ready = "ready";
 
     public static void AddPortalHealth(this WebApplicationBuilder builder) =>
         builder.Services.AddSingleton<KeyStoreHealth>().AddHealthChecks().AddCheck<DirectoryHealth>("directory", tags: [Ready])

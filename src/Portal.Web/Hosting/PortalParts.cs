@@ -41,6 +41,7 @@ internal static class PortalParts
         app.UsePortalProxy();
         app.UsePortalErrors();
         app.UseSecurityHeaders();
+        app.UseDemoProgress();
         app.UseOwnOriginOnly();
         app.UseRouting();
         app.UseRequestLocalization();

@@ -1,7 +1,10 @@
+using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Portal.Compliance.Organizations;
 using Portal.Tests.Shared.Hosting;
+using Portal.Web.Demo;
 using Portal.Web.Features.Account;
 
 namespace Portal.Web.Tests.Demo;
@@ -27,6 +30,58 @@ public sealed class DemoStartTests : IDisposable
         await MakeOrganizationAsync("mine");
 
         Assert.Equal(["fabrikam", "mine", "northwind", "tailspin"], await StartDemoAsync());
+    }
+
+    [Fact]
+    public async Task FirstStart_ListensWhileItWrites_AndSaysHowFarItIs()
+    {
+        await using var portal = PortalHost.Create(_folder, null, "--Demo:Enabled=true", "--Demo:HistoryDays=30");
+        var started = portal.StartAsync(TestContext.Current.CancellationToken);
+        var progress = portal.Services.GetRequiredService<DemoProgress>();
+        while (progress.Days.Count == 0)
+        {
+            Assert.False(started.IsCompleted, "The history was written before anybody could ask.");
+            await Task.Yield();
+        }
+
+        using var visitor = new HttpClient { BaseAddress = portal.BaseAddress };
+        using var page = await visitor.GetAsync("/o/northwind", TestContext.Current.CancellationToken);
+        var html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        using var ready = await visitor.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+        using var live = await visitor.GetAsync("/health/live", TestContext.Current.CancellationToken);
+        using var style = await visitor.GetAsync("/css/portal.css", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, page.StatusCode);
+        Assert.Matches(", day [0-9]+ of 30<", html);
+        Assert.Matches("<noscript><meta http-equiv=\"refresh\" content=\"5\" ?/?></noscript>", html);
+        Assert.Contains("role=\"status\"", html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Contains("The demo's history is being written.\n", await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (live.StatusCode, style.StatusCode));
+
+        await started;
+        Assert.Equal("Healthy", await visitor.GetStringAsync("/health/ready", TestContext.Current.CancellationToken));
+        using var signIn = await visitor.GetAsync("/signin", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, signIn.StatusCode);
+        await portal.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task FirstStart_StoppedWhileItWrites_StopsAtOnceAndIsWrittenAnewNextTime()
+    {
+        await using (var portal = PortalHost.Create(_folder, null, "--Demo:Enabled=true", "--Demo:HistoryDays=800"))
+        {
+            var started = portal.StartAsync(TestContext.Current.CancellationToken);
+            while (portal.Services.GetRequiredService<DemoProgress>().Days.Count == 0)
+            {
+                await Task.Yield();
+            }
+
+            portal.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+            await started;
+            await portal.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(["fabrikam", "northwind", "tailspin"], await StartDemoAsync());
     }
 
     public void Dispose()

@@ -15,7 +15,7 @@ namespace Portal.Compliance.Connections.Schedule;
 /// host's start, so the first page does not wait for it.
 /// </summary>
 internal sealed partial class ScheduleStart(
-    TenantScopes scopes, DirectoryDatabase directory, TenantTriggers triggers, DatabaseProvider provider, ILogger<ScheduleStart> log)
+    TenantScopes scopes, DirectoryDatabase directory, TenantTriggers triggers, DatabaseProvider provider, ScheduleGate gate, ILogger<ScheduleStart> log)
     : BackgroundService
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(15);
@@ -24,6 +24,7 @@ internal sealed partial class ScheduleStart(
     {
         // Off the start's own thread at once.
         await Task.Yield();
+        await gate.Opened.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
