@@ -59,6 +59,8 @@ public static class ConnectionsRegistration
         services.AddSingleton<IValidateOptions<FaultOptions>>(s => new FaultOptionsCheck(s.GetService<IHostEnvironment>()));
         services.AddOptions<FaultOptions>().Bind(configuration.GetSection(FaultOptions.Section)).ValidateOnStart();
         services.TryAddSingleton(s => s.GetRequiredService<IOptions<FaultOptions>>().Value.Injection());
+        services.AddSingleton<IValidateOptions<SyncOptions>, SyncOptionsCheck>();
+        services.AddOptions<SyncOptions>().Bind(configuration.GetSection(SyncOptions.Section)).ValidateOnStart();
         services.AddScoped<ClaimRun>().AddScoped<CredentialVault>().AddScoped<CredentialTest>().AddScoped<KeyIntake>().AddScoped<CollectRun>().AddScoped<IngestRun>();
         services.AddScoped<FailRun>().AddScoped<AfterCommit>().AddScoped<StoreConnection>().AddScoped<FinishRevocations>().AddScoped<SyncParts>();
         services.AddScoped<MarkStale>().AddScoped<ReapRuns>();

@@ -14,9 +14,14 @@ public sealed class SecretSealer
     public async Task<byte[]> SealAsync(
         DbContext db, SealContext context, ReadOnlyMemory<byte> plaintext, CancellationToken cancellationToken)
     {
-        using var key = await _dataKeys.HoldActiveAsync(db, context.OrganizationId, cancellationToken).ConfigureAwait(false);
-        return SealedBlob.Seal(key.Key, key.DataKeyId, context, plaintext.Span);
+        using var key = await HoldAsync(db, context.OrganizationId, cancellationToken).ConfigureAwait(false);
+        return key.Seal(context, plaintext.Span);
     }
+
+    /// <summary>Holds the key that seals now, for many seals that are all ready. Dispose it.</summary>
+    /// <exception cref="SecretFaultException"/>
+    public async Task<SealingKey> HoldAsync(DbContext db, Guid organizationId, CancellationToken cancellationToken) =>
+        new(await _dataKeys.HoldActiveAsync(db, organizationId, cancellationToken).ConfigureAwait(false), organizationId);
 
     /// <param name="context">From the row and the scope; it decides which organization's key is asked.</param>
     /// <exception cref="SecretFaultException"/>

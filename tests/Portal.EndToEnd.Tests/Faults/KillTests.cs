@@ -39,7 +39,7 @@ public sealed class KillTests
             world.Vendor.RevokeKey(MagicKeys.Good);
         }
 
-        using (var doomed = world.Start(point))
+        using (var doomed = world.Start(point, staged: Staged.Contains(point)))
         {
             await ProvokeAsync(point, doomed);
             var code = await doomed.DiedAsync();
@@ -128,6 +128,10 @@ public sealed class KillTests
         var verified = await world.ReadAsync(services => services.GetRequiredService<VerifyAuditLog>().ExecuteAsync(null, TestContext.Current.CancellationToken));
         Assert.True(verified.IsIntact, verified.FirstFault?.ToString());
     }
+
+    /// <summary>Where there is something staged to be left behind. Everywhere else the small company stays in memory, as it does in life.</summary>
+    private static readonly string[] Staged =
+        [SyncFaultPoints.AfterFirstChunk, SyncFaultPoints.BeforeFinalTransaction, SyncFaultPoints.InsideFinalAfterEvidence];
 
     private static readonly string[] Ends = ["sync.succeeded", "sync.limited", "sync.quarantined", "sync.failed", "sync.cancelled", "sync.abandoned"];
 

@@ -58,8 +58,10 @@ internal sealed class KillWorld : IAsyncDisposable
             .ExecuteAsync(request, new Progress<CheckResult>(), TestContext.Current.CancellationToken));
     }
 
-    public PortalProcess Start(string? killAt = null) => PortalProcess.Start(
-        Path.GetDirectoryName(_folder.Database)!, killAt is null ? Arguments : [.. Arguments, "--Portal:Faults:KillAt", killAt]);
+    /// <param name="staged">Whether syncs write what they find down on their way, as those of large companies do.</param>
+    public PortalProcess Start(string? killAt = null, bool staged = false) => PortalProcess.Start(
+        Path.GetDirectoryName(_folder.Database)!,
+        [.. Arguments, .. killAt is null ? [] : new[] { "--Portal:Faults:KillAt", killAt }, .. staged ? ["--Sync:RowsInMemory", "2"] : Array.Empty<string>()]);
 
     /// <summary>What the rows say now, as its admin may see them.</summary>
     public async Task<T> ReadAsync<T>(Func<IServiceProvider, Task<T>> read)

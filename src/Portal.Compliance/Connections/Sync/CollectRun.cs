@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Portal.Compliance.Data;
 using Portal.Compliance.Evidence.Ingest;
 using Portal.Connectors;
@@ -12,7 +13,7 @@ namespace Portal.Compliance.Connections.Sync;
 /// <summary>The part of a sync that talks to the vendor: no transaction is open while it does. What it streams goes to staging.</summary>
 internal sealed class CollectRun(
     TenantDatabase database, TenantScope scope, Catalog catalog, ConnectorHttpFactory http, OrganizationKeys keys, SecretSealer sealer,
-    ProductClock clock, TimeProvider system, FaultInjection faults)
+    ProductClock clock, TimeProvider system, IOptions<SyncOptions> options, FaultInjection faults)
 {
     /// <exception cref="ConnectorException">The vendor refused, failed, or answered with something that cannot be believed.</exception>
     /// <exception cref="LeaseLostException">Somebody else took the run over.</exception>
@@ -30,7 +31,7 @@ internal sealed class CollectRun(
         };
         var findings = new Findings(connector.Manifest);
         await using var staging = new StagingWriter(
-            database, scope, keys, sealer, system, claim, () => faults.Reach(SyncFaultPoints.AfterFirstChunk));
+            database, scope, keys, sealer, system, options.Value, claim, () => faults.Reach(SyncFaultPoints.AfterFirstChunk));
         await foreach (var item in connector.CollectAsync(session, progress, cancellationToken).WithCancellation(cancellationToken))
         {
             switch (item)
@@ -49,7 +50,7 @@ internal sealed class CollectRun(
             }
         }
 
-        var unstaged = await staging.CloseAsync(clock.IsScripted, cancellationToken);
+        var unstaged = await staging.CloseAsync(cancellationToken);
         return findings.Close(clock.GetUtcNow(), unstaged, staging.Drafts, staging.Members);
     }
 

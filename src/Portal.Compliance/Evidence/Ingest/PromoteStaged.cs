@@ -24,6 +24,7 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
     private const int Chunk = 500;
 
     private readonly Dictionary<string, EvidenceKindManifest> _kinds = manifest.EvidenceKinds.ToDictionary(k => k.Kind, StringComparer.Ordinal);
+    private readonly List<Guid> _populated = [];
     private readonly string? _doubt = collected.Suspicions.Count > 0 ? collected.Suspicions[0].Code : null;
 
     public async Task<Promoted> ExecuteAsync(CancellationToken cancellationToken)
@@ -103,17 +104,12 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
     {
         if (collected.Unstaged is { } unstaged)
         {
-            foreach (var member in unstaged.Members)
+            foreach (var subject in unstaged.NewSubjects)
             {
-                await bulk.InsertMissingAsync(new SealedSubject
-                {
-                    OrganizationId = work.OrganizationId,
-                    ConnectionId = claim.ConnectionId,
-                    Pseudonym = member.Pseudonym,
-                    Sealed = member.SealedSubject,
-                }, cancellationToken);
+                await bulk.InsertMissingAsync(subject, cancellationToken);
             }
 
+            await EnsureSubjectsAsync(unstaged, cancellationToken);
             return;
         }
 
@@ -123,6 +119,17 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
         }
 
         await StagingTables.DeleteAsync(work.Db, claim.RunId, cancellationToken);
+    }
+
+    /// <summary>Whoever was known when the run ended its collection may have been purged since; another attempt then seals them anew.</summary>
+    private async Task EnsureSubjectsAsync(UnstagedRows unstaged, CancellationToken cancellationToken)
+    {
+        if (_populated.Count > 0 && unstaged.NewSubjects.Count < unstaged.Members.Count && await work.Db.Set<PopulationRow>().AnyAsync(
+            p => _populated.Contains(p.EvidenceId)
+                && !work.Db.Set<SealedSubject>().Any(s => s.ConnectionId == claim.ConnectionId && s.Pseudonym == p.Pseudonym), cancellationToken))
+        {
+            throw new InvalidOperationException("Retention took sealed vendor ids while the run was being stored. Nothing of it was stored; it is tried again.");
+        }
     }
 
     private Verdict Judge(StagedDraft draft)
@@ -190,6 +197,7 @@ internal sealed class PromoteStaged(TenantWork work, RunClaim claim, ConnectorMa
             await StagingTables.PromoteMembersAsync(work.Db, claim.RunId, claim.Epoch, kind, evidenceId, cancellationToken);
         }
 
+        _populated.Add(evidenceId);
         foreach (var member in collected.Unstaged?.Members.Where(m => m.Kind == kind) ?? [])
         {
             await bulk.InsertAsync(new PopulationRow

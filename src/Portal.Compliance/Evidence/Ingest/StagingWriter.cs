@@ -8,27 +8,25 @@ using Portal.Platform.Tenancy;
 
 namespace Portal.Compliance.Evidence.Ingest;
 
-/// <summary>Rows of a run that never left memory.</summary>
-internal sealed record UnstagedRows(IReadOnlyList<StagedMember> Members, IReadOnlyList<StagedDraft> Drafts);
-
 /// <summary>
-/// Takes what a connector streams and writes it to staging, a chunk a transaction, each of which shows the lease. Vendor ids become
-/// pseudonyms and sealed bytes before anything is written. At most one chunk is held in memory. While history is scripted, a run that fits
-/// in one chunk is handed on from memory: a thousand past days would otherwise be a thousand transactions more.
+/// Takes what a connector streams. At most one chunk of it is held in memory: a run that fits is handed on from there, the rest is written to
+/// staging, a chunk a transaction, each of which shows the lease. Vendor ids become pseudonyms and sealed bytes before anything is written.
 /// </summary>
 internal sealed class StagingWriter(
-    TenantDatabase database, TenantScope scope, OrganizationKeys keys, SecretSealer sealer, TimeProvider system, RunClaim claim, Action flushed)
+    TenantDatabase database, TenantScope scope, OrganizationKeys keys, SecretSealer sealer, TimeProvider system, SyncOptions options, RunClaim claim,
+    Action flushed)
     : IAsyncDisposable
 {
-    /// <summary>Rows written in one transaction.</summary>
-    public const int ChunkRows = 500;
+    // Drafts carry payloads of any size.
+    private const int MostDrafts = 500;
 
-    private readonly PortalDbContext _keyRows = database.Open();
-    private readonly List<StagedMember> _members = [];
+    private readonly PortalDbContext _rows = database.Open();
+    private readonly List<TakenMember> _members = [];
     private readonly List<StagedDraft> _drafts = [];
     private readonly Dictionary<string, long> _written = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _duplicates = new(StringComparer.Ordinal);
     private Pseudonymizer? _pseudonyms;
+    private bool _staged;
 
     public int Drafts { get; private set; }
 
@@ -36,25 +34,8 @@ internal sealed class StagingWriter(
 
     public async Task AddAsync(PopulationMember member, CancellationToken cancellationToken)
     {
-        _pseudonyms ??= await keys.OpenPseudonymsAsync(_keyRows, scope.OrganizationId, cancellationToken);
-        if (_members.Count == 0)
-        {
-            // Once a chunk: sealing finds the key's row here and does not ask the database again for every member.
-            _keyRows.ChangeTracker.Clear();
-            await _keyRows.Set<DataKey>().AsTracking().LoadAsync(cancellationToken);
-        }
-
-        _members.Add(new StagedMember
-        {
-            OrganizationId = scope.OrganizationId,
-            RunId = claim.RunId,
-            Epoch = claim.Epoch,
-            Kind = member.Kind,
-            Pseudonym = _pseudonyms.Pseudonym(claim.ConnectionId, member.SubjectId),
-            Date = member.Date,
-            Disposition = member.Disposition,
-            SealedSubject = await SubjectSeal.SealAsync(sealer, _keyRows, scope.OrganizationId, claim.ConnectionId, member.SubjectId, cancellationToken),
-        });
+        _pseudonyms ??= await keys.OpenPseudonymsAsync(_rows, scope.OrganizationId, cancellationToken);
+        _members.Add(TakenMember.Of(member, _pseudonyms.Pseudonym(claim.ConnectionId, member.SubjectId)));
         await FlushIfFullAsync(cancellationToken);
     }
 
@@ -89,11 +70,10 @@ internal sealed class StagingWriter(
     }
 
     /// <summary>Ends the stream.</summary>
-    /// <param name="inMemory">Whether what fits in one chunk may stay in memory.</param>
-    /// <returns>The rows, if they stayed there.</returns>
-    public async Task<UnstagedRows?> CloseAsync(bool inMemory, CancellationToken cancellationToken)
+    /// <returns>The rows, if all of them are in memory.</returns>
+    public async Task<UnstagedRows?> CloseAsync(CancellationToken cancellationToken)
     {
-        if (!inMemory || _written.Count > 0)
+        if (_staged)
         {
             await FlushAsync(cancellationToken);
             return null;
@@ -105,7 +85,7 @@ internal sealed class StagingWriter(
         }
 
         Members = _members.Count;
-        return new UnstagedRows([.. _members], [.. _drafts]);
+        return new UnstagedRows([.. _members], await SealNewAsync(cancellationToken), [.. _drafts]);
     }
 
     private async Task FlushAsync(CancellationToken cancellationToken)
@@ -115,11 +95,12 @@ internal sealed class StagingWriter(
             return;
         }
 
+        var members = await SealAllAsync(cancellationToken);
         await using (var work = await database.BeginAsync(cancellationToken))
         {
             await RunLease.HoldAsync(work, claim, system, cancellationToken);
             await using var bulk = new BulkWriter(work.Db);
-            foreach (var member in _members)
+            foreach (var member in members)
             {
                 Count(await bulk.InsertMissingAsync(member, cancellationToken) ? _written : _duplicates, member.Kind);
             }
@@ -132,20 +113,65 @@ internal sealed class StagingWriter(
             await work.CommitAsync(cancellationToken);
         }
 
+        _staged = true;
         Members = (int)_written.Values.Sum();
         _members.Clear();
         _drafts.Clear();
         flushed();
     }
 
+    /// <summary>The members as they are staged, under one hold of the key and before a transaction is open.</summary>
+    private async Task<IReadOnlyList<StagedMember>> SealAllAsync(CancellationToken cancellationToken)
+    {
+        if (_members.Count == 0)
+        {
+            return [];
+        }
+
+        using var key = await sealer.HoldAsync(_rows, scope.OrganizationId, cancellationToken);
+        return _members.ConvertAll(taken => new StagedMember
+        {
+            OrganizationId = scope.OrganizationId,
+            RunId = claim.RunId,
+            Epoch = claim.Epoch,
+            Kind = taken.Kind,
+            Pseudonym = taken.Pseudonym,
+            Date = taken.Date,
+            Disposition = taken.Disposition,
+            SealedSubject = SubjectSeal.Seal(key, scope.OrganizationId, claim.ConnectionId, taken.SubjectId),
+        });
+    }
+
+    /// <summary>Seals whom the connection does not know yet, each once.</summary>
+    private async Task<IReadOnlyList<SealedSubject>> SealNewAsync(CancellationToken cancellationToken)
+    {
+        var people = _members.DistinctBy(m => m.Pseudonym, StringComparer.Ordinal).ToDictionary(m => m.Pseudonym, m => m.SubjectId, StringComparer.Ordinal);
+        var known = await KnownSubjects.AmongAsync(_rows, claim.ConnectionId, people.Keys, cancellationToken);
+        if (people.Count == known.Count)
+        {
+            return [];
+        }
+
+        using var key = await sealer.HoldAsync(_rows, scope.OrganizationId, cancellationToken);
+        return [.. people.Where(p => !known.Contains(p.Key)).Select(p => new SealedSubject
+        {
+            OrganizationId = scope.OrganizationId,
+            ConnectionId = claim.ConnectionId,
+            Pseudonym = p.Key,
+            Sealed = SubjectSeal.Seal(key, scope.OrganizationId, claim.ConnectionId, p.Value),
+        })];
+    }
+
     public async ValueTask DisposeAsync()
     {
         _pseudonyms?.Dispose();
-        await _keyRows.DisposeAsync();
+        await _rows.DisposeAsync();
     }
 
     private Task FlushIfFullAsync(CancellationToken cancellationToken) =>
-        _members.Count + _drafts.Count >= ChunkRows ? FlushAsync(cancellationToken) : Task.CompletedTask;
+        _members.Count >= options.RowsInMemory || _drafts.Count >= Math.Min(options.RowsInMemory, MostDrafts)
+            ? FlushAsync(cancellationToken)
+            : Task.CompletedTask;
 
     /// <summary>The members of a kind, hashed in order: from memory when they all still are there, else streamed from staging.</summary>
     private async Task<PopulationDigest?> DigestAsync(string kind, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Portal.Compliance.Data;
 using Portal.Platform.Secrets;
 
 namespace Portal.Compliance.Evidence.Ingest;
@@ -10,13 +9,12 @@ internal static class SubjectSeal
 {
     public static SealContext Context(Guid organizationId, Guid connectionId) => new(organizationId, connectionId, SealPurposes.SubjectIds, 1);
 
-    public static async Task<byte[]> SealAsync(
-        SecretSealer sealer, PortalDbContext db, Guid organizationId, Guid connectionId, string subjectId, CancellationToken cancellationToken)
+    public static byte[] Seal(SealingKey key, Guid organizationId, Guid connectionId, string subjectId)
     {
         var plain = Encoding.UTF8.GetBytes(subjectId);
         try
         {
-            return await sealer.SealAsync(db, Context(organizationId, connectionId), plain, cancellationToken);
+            return key.Seal(Context(organizationId, connectionId), plain);
         }
         finally
         {

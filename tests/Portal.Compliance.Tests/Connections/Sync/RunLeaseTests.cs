@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Compliance.Connections;
 using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Data;
@@ -42,7 +43,7 @@ public sealed class RunLeaseTests
     [Fact]
     public async Task Run_PausedAfterItStagedSomething_LosesThatToo()
     {
-        await using var world = await SyncWorld.CreateAsync();
+        await using var world = await SyncWorld.CreateAsync(more: services => services.Configure<SyncOptions>(o => o.RowsInMemory = 500));
         var connected = await world.ConnectAsync();
         var many = Enumerable.Range(0, 700).Select(i => (CollectedItem)new PopulationMember(ScriptedConnector.People, $"{i}", new DateOnly(2026, 1, 1), "counted"));
         var stream = new PausedStream([.. many], ScriptedConnector.DefaultRun());

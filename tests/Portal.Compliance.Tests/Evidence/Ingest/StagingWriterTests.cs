@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Compliance.Connections;
+using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Evidence;
 using Portal.Compliance.Evidence.Ingest;
 using Portal.Connectors.Sdk;
@@ -20,7 +21,7 @@ public sealed class StagingWriterTests
     [InlineData(1_250)]
     public async Task Population_OfAnySize_HasTheSameDigestWhicheverWayItCame(int people)
     {
-        await using var world = await SyncWorld.CreateAsync();
+        await using var world = await SyncWorld.CreateAsync(more: services => services.Configure<SyncOptions>(o => o.RowsInMemory = 500));
         var id = await SyncedAsync(world, Members(people));
         world.Database.Clock.Advance(TimeSpan.FromHours(24));
         world.Connector.Collect = (_, _) => ScriptedConnector.Items(Run(Members(people).Reverse().Concat(Members(2))));
@@ -59,6 +60,54 @@ public sealed class StagingWriterTests
             .OpenAsync(rows, SubjectSeal.Context(world.Acme.OrganizationId, id), subject.Sealed, CancellationToken.None);
         Assert.Equal("employee-4711"u8.ToArray(), opened.Bytes.ToArray());
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8_192)]
+    public async Task Population_OfWhomSomeAreKnown_SealsTheOthersOnly(int rowsInMemory)
+    {
+        await using var world = await SyncWorld.CreateAsync(more: services => services.Configure<SyncOptions>(o => o.RowsInMemory = rowsInMemory));
+        var id = await SyncedAsync(world, Members(3));
+        var before = await SealsAsync(world);
+        world.Database.Clock.Advance(TimeSpan.FromHours(24));
+        world.Connector.Collect = (_, _) => ScriptedConnector.Items(Run(Members(5).Skip(1)));
+        await world.SyncAsync(id);
+
+        var after = await SealsAsync(world);
+        Assert.Equal((3, 5), (before.Count, after.Count));
+        Assert.All(before, seal => Assert.Equal(seal.Value, after[seal.Key]));
+        Assert.Equal(2, (await world.ObservationsAsync(ScriptedConnector.People)).Select(o => o.EvidenceId).Distinct().Count());
+        Assert.Empty(await world.ReadAsync(db => db.Set<PopulationRow>().Select(p => p.Pseudonym).Except(db.Set<SealedSubject>().Select(s => s.Pseudonym)).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task Population_WhoseSealsArePurgedWhileItIsStored_StoresNothingAndSealsAnewNextTime()
+    {
+        SyncWorld? purging = null;
+        await using var world = await SyncWorld.CreateAsync(at: point =>
+        {
+            if (point == SyncFaultPoints.BeforeFinalTransaction && purging is not null)
+            {
+                using var rows = purging.Database.Rows(purging.Acme);
+                Assert.Equal(3, rows.Set<SealedSubject>().ExecuteDelete());
+                purging = null;
+            }
+        });
+        var id = await SyncedAsync(world, Members(3));
+        world.Database.Clock.Advance(TimeSpan.FromHours(24));
+        world.Connector.Collect = (_, _) => ScriptedConnector.Items(Run(Members(4)));
+        purging = world;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => world.SyncAsync(id));
+
+        Assert.Equal(1, await world.ReadAsync(db => db.Set<Observation>().CountAsync(o => o.Kind == ScriptedConnector.People)));
+        Assert.Empty(await SealsAsync(world));
+        world.Database.Clock.Advance(TimeSpan.FromHours(24));
+        Assert.Equal(RunState.Succeeded, (await world.SyncAsync(id)).State);
+        Assert.Equal(4, (await SealsAsync(world)).Count);
+    }
+
+    private static Task<Dictionary<string, byte[]>> SealsAsync(SyncWorld world) =>
+        world.ReadAsync(db => db.Set<SealedSubject>().ToDictionaryAsync(s => s.Pseudonym, s => s.Sealed));
 
     private static async Task<Guid> SyncedAsync(SyncWorld world, IEnumerable<CollectedItem> members)
     {

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Data;
+
+namespace Portal.Compliance.Evidence.Ingest;
+
+/// <summary>Whose vendor id a connection has sealed already: on most days, of nearly everybody.</summary>
+internal static class KnownSubjects
+{
+    private const int Asked = 500;
+
+    public static async Task<HashSet<string>> AmongAsync(
+        PortalDbContext db, Guid connectionId, IReadOnlyCollection<string> pseudonyms, CancellationToken cancellationToken)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        var subjects = db.Set<SealedSubject>().Where(s => s.ConnectionId == connectionId);
+        if (pseudonyms.Count == 0 || !await subjects.AnyAsync(cancellationToken))
+        {
+            return known;
+        }
+
+        foreach (var asked in pseudonyms.Chunk(Asked))
+        {
+            known.UnionWith(await subjects.Where(s => asked.Contains(s.Pseudonym)).Select(s => s.Pseudonym).ToListAsync(cancellationToken));
+        }
+
+        return known;
+    }
+}
