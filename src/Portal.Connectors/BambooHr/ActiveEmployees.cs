@@ -69,8 +69,12 @@ internal static class ActiveEmployees
     /// <summary>A running count and digest; no row outlives the next.</summary>
     private sealed class Count(string? ownerId) : IPeopleSink
     {
+        private const int LongestId = 255;
+
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        private readonly byte[] _line = new byte[256];
+        // Hashed a buffer at a time: a call for every id costs more than hashing them.
+        private readonly byte[] _lines = new byte[8 * 1024];
+        private int _written;
 
         public long Active { get; private set; }
 
@@ -85,14 +89,28 @@ internal static class ActiveEmployees
             }
             Active++;
             SawOwner |= string.Equals(row.Id, ownerId, StringComparison.Ordinal);
-            if (Encoding.UTF8.TryGetBytes(row.Id, _line.AsSpan(0, _line.Length - 1), out var length))
+            if (_lines.Length - _written < LongestId + 1)
             {
-                _line[length] = (byte)'\n';
-                _hash.AppendData(_line, 0, length + 1);
+                Hash();
+            }
+            if (Encoding.UTF8.TryGetBytes(row.Id, _lines.AsSpan(_written, LongestId), out var length))
+            {
+                _lines[_written + length] = (byte)'\n';
+                _written += length + 1;
             }
         }
 
-        public string Digest() => Convert.ToHexStringLower(_hash.GetHashAndReset());
+        public string Digest()
+        {
+            Hash();
+            return Convert.ToHexStringLower(_hash.GetHashAndReset());
+        }
+
+        private void Hash()
+        {
+            _hash.AppendData(_lines, 0, _written);
+            _written = 0;
+        }
     }
 }
 

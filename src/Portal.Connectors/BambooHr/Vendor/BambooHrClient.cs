@@ -64,7 +64,7 @@ internal sealed class BambooHrClient(ConnectorSession session, bool accountWasPr
     /// <summary>A small answer, whole.</summary>
     public async Task<JsonNode?> GetAsync(string pathAndQuery, CancellationToken cancellationToken)
     {
-        using var answer = await SendAsync(HttpMethod.Get, pathAndQuery, null, cancellationToken);
+        using var answer = await AskAsync(HttpMethod.Get, pathAndQuery, null, cancellationToken);
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
         return await ParsedAsync(answer, () => JsonNode.ParseAsync(body, cancellationToken: cancellationToken));
     }
@@ -72,7 +72,14 @@ internal sealed class BambooHrClient(ConnectorSession session, bool accountWasPr
     /// <summary>An answer that may be large, piece by piece.</summary>
     public async Task ReadAsync(HttpMethod method, string pathAndQuery, JsonObject? question, IJsonItems items, CancellationToken cancellationToken)
     {
-        using var answer = await SendAsync(method, pathAndQuery, question, cancellationToken);
+        using var answer = await AskAsync(method, pathAndQuery, question, cancellationToken);
+        await ReadAsync(answer, items, cancellationToken);
+    }
+
+    /// <inheritdoc cref="ReadAsync(HttpMethod, string, JsonObject?, IJsonItems, CancellationToken)"/>
+    /// <param name="answer">From <see cref="AskAsync"/>; the caller disposes it.</param>
+    public async Task ReadAsync(HttpResponseMessage answer, IJsonItems items, CancellationToken cancellationToken)
+    {
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
         await ParsedAsync(answer, async () =>
         {
@@ -93,7 +100,9 @@ internal sealed class BambooHrClient(ConnectorSession session, bool accountWasPr
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string pathAndQuery, JsonObject? question, CancellationToken cancellationToken)
+    /// <summary>An answer that has begun to come, and that it is one; its body is still to be read.</summary>
+    /// <exception cref="ConnectorException">BambooHR refused or failed.</exception>
+    public async Task<HttpResponseMessage> AskAsync(HttpMethod method, string pathAndQuery, JsonObject? question, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, new Uri(pathAndQuery, UriKind.Relative));
         request.Headers.Authorization = _authorization;

@@ -12,6 +12,7 @@ namespace Portal.Connectors.BambooHr.Vendor;
 internal sealed class DatasetPage(IReadOnlyList<string> fields, IPeopleSink sink) : IJsonItems
 {
     private readonly byte[][] _names = [.. fields.Select(Encoding.UTF8.GetBytes)];
+    private readonly string?[] _latest = new string?[fields.Count];
     private long? _total;
 
     public AscendingIds Ids { get; init; } = new(mayRepeat: true);
@@ -35,35 +36,26 @@ internal sealed class DatasetPage(IReadOnlyList<string> fields, IPeopleSink sink
 
     public bool IsList(string property) => property == "data";
 
-    public void Item(ref Utf8JsonReader item)
+    public bool TryItem(ref Utf8JsonReader item)
     {
         Row.Clear();
         if (item.TokenType is not JsonTokenType.StartObject)
         {
             throw new JsonException("A row is not an object.");
         }
-        while (item.Read() && item.TokenType is JsonTokenType.PropertyName)
+        while (item.Read())
         {
-            var isFields = item.ValueTextEquals("fields"u8);
-            item.Read();
-            // Nothing visible: an empty map, which comes as [].
-            if (isFields && item.TokenType is JsonTokenType.StartObject)
+            if (item.TokenType is JsonTokenType.EndObject)
             {
-                ReadFields(ref item);
+                Done();
+                return true;
             }
-            else
+            if (!TryProperty(ref item))
             {
-                item.TrySkip();
+                return false;
             }
         }
-        if (Row.Id.Length == 0)
-        {
-            throw new JsonException("A row has no eeid.");
-        }
-        RowsRead++;
-        RowsOnPage++;
-        Ids.Take(Row.Id);
-        sink.Take(Row);
+        return false;
     }
 
     public void Property(string name, ref Utf8JsonReader value)
@@ -88,21 +80,73 @@ internal sealed class DatasetPage(IReadOnlyList<string> fields, IPeopleSink sink
         }
     }
 
-    private void ReadFields(ref Utf8JsonReader item)
+    private void Done()
     {
-        while (item.Read() && item.TokenType is JsonTokenType.PropertyName)
+        if (Row.Id.Length == 0)
         {
-            var field = _names.Length - 1;
-            while (field >= 0 && !item.ValueTextEquals(_names[field]))
+            throw new JsonException("A row has no eeid.");
+        }
+        RowsRead++;
+        RowsOnPage++;
+        Ids.Take(Row.Id);
+        sink.Take(Row);
+    }
+
+    /// <returns>False, and the reader anywhere, when it ran out.</returns>
+    private bool TryProperty(ref Utf8JsonReader item)
+    {
+        var isFields = item.ValueTextEquals("fields"u8);
+        if (!item.Read())
+        {
+            return false;
+        }
+        // Nothing visible: an empty map, which comes as [].
+        return isFields && item.TokenType is JsonTokenType.StartObject ? TryFields(ref item) : item.TrySkip();
+    }
+
+    private bool TryFields(ref Utf8JsonReader item)
+    {
+        var expected = 0;
+        while (item.Read())
+        {
+            if (item.TokenType is JsonTokenType.EndObject)
             {
-                field--;
+                return true;
             }
-            item.Read();
-            var text = LooseText.Read(ref item);
+            var field = FieldOf(ref item, expected);
+            if (!item.Read() || (item.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && !item.TrySkip()))
+            {
+                return false;
+            }
             if (field >= 0)
             {
-                Row.Set(field, text);
+                Row.Set(field, Value(ref item, field));
+                expected = field + 1;
             }
         }
+        return false;
     }
+
+    /// <summary>Fields mostly come in the order in which they were asked for.</summary>
+    private int FieldOf(ref Utf8JsonReader name, int expected)
+    {
+        if (expected < _names.Length && name.ValueTextEquals(_names[expected]))
+        {
+            return expected;
+        }
+        var field = _names.Length - 1;
+        while (field >= 0 && !name.ValueTextEquals(_names[field]))
+        {
+            field--;
+        }
+        return field;
+    }
+
+    /// <summary>A value that the row before had as well (a status, the name of a list) is the same string again.</summary>
+    private string? Value(ref Utf8JsonReader value, int field) => value.TokenType switch
+    {
+        JsonTokenType.String when _latest[field] is { } latest && value.ValueTextEquals(latest) => latest,
+        JsonTokenType.EndObject or JsonTokenType.EndArray => null,
+        _ => _latest[field] = LooseText.Read(ref value),
+    };
 }

@@ -90,7 +90,7 @@ internal sealed class EmployeeDataset : IPeopleSource
     {
         var sink = start();
         var page = new DatasetPage(fields, sink);
-        await PageAsync(new PeopleQuery(fields, RowsPerPerson: true), 1, page, cancellationToken);
+        await FirstPageAsync(new PeopleQuery(fields, RowsPerPerson: true), page, cancellationToken);
         return sink;
     }
 
@@ -101,11 +101,20 @@ internal sealed class EmployeeDataset : IPeopleSource
         PeopleQuery query, TSink sink, int pass, IProgress<RowsRead>? progress, CancellationToken cancellationToken) where TSink : IPeopleSink
     {
         var page = new DatasetPage(query.Fields, sink) { Ids = new AscendingIds(query.RowsPerPerson) };
+        await using var ahead = new PageAhead(_client, cancellationToken);
+        string? filter = null;
         long? total = null;
         for (var number = 1; ; number++)
         {
             page.Begin();
-            var filter = await PageAsync(query, number, page, cancellationToken);
+            if (number == 1)
+            {
+                filter = await FirstPageAsync(query, page, cancellationToken);
+            }
+            else
+            {
+                await LaterPageAsync(ahead, number, total, n => Question(query, filter, n, PageSize), page, cancellationToken);
+            }
             _client.RefuseForeignLink(page.Next, BambooHrManifest.DataRead);
             var now = page.Total();
             var moved = page.Ids.SeamMoved || (total is { } before && before != now);
@@ -121,21 +130,21 @@ internal sealed class EmployeeDataset : IPeopleSource
     }
 
     /// <summary>
-    /// Reads one page. How dates are written in filters is not documented, so a refused filter is dropped and the rows are filtered here;
+    /// Reads the first page. How dates are written in filters is not documented, so a refused filter is dropped and the rows are filtered here;
     /// then a refused order. Only the first page may learn that: later pages of another question would not fit the first.
     /// </summary>
     /// <returns>The filter BambooHR accepted.</returns>
-    private async Task<string?> PageAsync(PeopleQuery query, int number, DatasetPage page, CancellationToken cancellationToken)
+    private async Task<string?> FirstPageAsync(PeopleQuery query, DatasetPage page, CancellationToken cancellationToken)
     {
         while (true)
         {
             var filter = query.Filter is { } wanted && !_refusedFilters.Contains(wanted) ? wanted : null;
             try
             {
-                await _client.ReadAsync(HttpMethod.Post, Path, Question(query, filter, number, PageSize), page, cancellationToken);
+                await _client.ReadAsync(HttpMethod.Post, Path, Question(query, filter, 1, PageSize), page, cancellationToken);
                 return filter;
             }
-            catch (ConnectorException refused) when (number == 1 && refused.Error.ProviderStatus is 400 or 422 && (filter is not null || !_orderRefused))
+            catch (ConnectorException refused) when (refused.Error.ProviderStatus is 400 or 422 && (filter is not null || !_orderRefused))
             {
                 if (filter is not null)
                 {
@@ -147,6 +156,18 @@ internal sealed class EmployeeDataset : IPeopleSource
                 }
             }
         }
+    }
+
+    /// <param name="total">Rows in all, as the pages before said.</param>
+    private async Task LaterPageAsync(
+        PageAhead ahead, int number, long? total, Func<int, JsonObject> question, DatasetPage page, CancellationToken cancellationToken)
+    {
+        using var answer = await (ahead.Take() ?? _client.AskAsync(HttpMethod.Post, Path, question(number), cancellationToken));
+        if (page.RowsRead + PageSize < total)
+        {
+            ahead.Ask(Path, question(number + 1));
+        }
+        await _client.ReadAsync(answer, page, cancellationToken);
     }
 
     private JsonObject Question(PeopleQuery query, string? filter, int page, int pageSize)
