@@ -6,7 +6,7 @@ namespace Portal.Compliance.Evidence.Ingest;
 /// <summary>Whose vendor id a connection has sealed already: on most days, of nearly everybody.</summary>
 internal static class KnownSubjects
 {
-    private const int Asked = 500;
+    private const int Asked = 10_000;
 
     public static async Task<HashSet<string>> AmongAsync(
         PortalDbContext db, Guid connectionId, IReadOnlyCollection<string> pseudonyms, CancellationToken cancellationToken)
@@ -20,7 +20,8 @@ internal static class KnownSubjects
 
         foreach (var asked in pseudonyms.Chunk(Asked))
         {
-            known.UnionWith(await subjects.Where(s => asked.Contains(s.Pseudonym)).Select(s => s.Pseudonym).ToListAsync(cancellationToken));
+            // One parameter, not one each: SQLite looks every name up in the list of all of them.
+            known.UnionWith(await subjects.Where(s => EF.Parameter(asked).Contains(s.Pseudonym)).Select(s => s.Pseudonym).ToListAsync(cancellationToken));
         }
 
         return known;
