@@ -39,7 +39,7 @@ internal sealed record Comparison(string Name, string Ours, string Baseline, dou
 
     private static string Row(params string[] cells)
     {
-        int[] widths = [-38, 11, 11, 6, 6, -18, -6];
+        int[] widths = [-42, 11, 11, 6, 6, -18, -6];
         return string.Join("  ", cells.Select((c, i) => widths[i] < 0 ? c.PadRight(-widths[i]) : c.PadLeft(widths[i]))).TrimEnd();
     }
 }
