@@ -24,4 +24,12 @@ public sealed class BrowserPage(IJSRuntime script)
     /// <summary>Moves focus to the element with this id, if there is one, and brings it into view.</summary>
     public ValueTask FocusAsync(string id, CancellationToken cancellationToken = default) =>
         script.InvokeVoidAsync("portal.focus", cancellationToken, id);
+
+    /// <summary>Keeps what was typed for this page's next visit in this tab, across a sign-in. It stays in the browser, out of addresses and logs.</summary>
+    public ValueTask KeepDraftAsync(string name, string text, CancellationToken cancellationToken = default) =>
+        script.InvokeVoidAsync("portal.keepDraft", cancellationToken, name, text);
+
+    /// <returns>What was kept, once; null when there is nothing.</returns>
+    public ValueTask<string?> TakeDraftAsync(string name, CancellationToken cancellationToken = default) =>
+        script.InvokeAsync<string?>("portal.takeDraft", cancellationToken, name);
 }

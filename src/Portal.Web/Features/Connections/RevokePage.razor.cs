@@ -28,18 +28,12 @@ public sealed partial class RevokePage(
 
     [Parameter] public Guid Id { get; set; }
 
-    /// <summary>What was typed before a new sign-in was needed.</summary>
-    [SupplyParameterFromQuery] private string? Reason { get; set; }
-
-    private string BackHere => $"{Links.Revoke(Id)}?reason={Uri.EscapeDataString(_reason)}";
-
     private ConnectionLinks Links => new(Tenant.Slug);
 
     private bool MayRevoke => May(Permission.RevokeConnections);
 
     protected override void OnInitialized()
     {
-        _reason = Reason ?? "";
         Listen<ConnectionChanged>(changed => changed.ConnectionId == Id ? ReadAsync() : Task.CompletedTask);
         Listen<RunChanged>(changed => changed.ConnectionId == Id ? ReadAsync() : Task.CompletedTask);
         Listen<ComplianceChanged>(_ => ReadAsync());

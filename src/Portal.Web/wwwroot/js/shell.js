@@ -1,4 +1,4 @@
-// What the shell needs of the browser: clipboard, focus, the skip link, closing menus, the reconnect dialog.
+// What the shell needs of the browser: clipboard, focus, drafts, the skip link, closing menus, the reconnect dialog.
 (() => {
   "use strict";
   window.portal = Object.assign(window.portal ?? {}, {
@@ -15,6 +15,15 @@
       if (element) {
         element.focus({ preventScroll: false });
       }
+    },
+    keepDraft(name, text) {
+      sessionStorage.setItem(`draft:${location.pathname}:${name}`, text);
+    },
+    takeDraft(name) {
+      const key = `draft:${location.pathname}:${name}`;
+      const text = sessionStorage.getItem(key);
+      sessionStorage.removeItem(key);
+      return text;
     },
   });
 
