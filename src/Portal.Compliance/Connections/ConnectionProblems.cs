@@ -1,4 +1,5 @@
 using Portal.Platform.Results;
+using Portal.Platform.Text;
 
 namespace Portal.Compliance.Connections;
 
@@ -46,6 +47,11 @@ internal static class ConnectionProblems
 
     public static readonly Problem NotRevoked = new(
         "connection_not_revoked", "This connection was not revoked.", "Deleting the key at the vendor is confirmed after revoking.", "Revoke it first.");
+
+    /// <param name="at">When the next test may be made.</param>
+    public static Problem TooManyTests(DateTimeOffset at, TimeZoneInfo zone, TimeSpan wait) => new(
+        "too_many_tests", "Too many keys were tested in a short time.", "The vendor counts wrong keys against everybody here and may lock the account.",
+        $"Nothing was sent. Try again at {InstantText.Precise(at, zone)}, in {Durations.Elapsed(wait < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : wait)}.");
 
     public static Problem InvalidSetting(string field, string error) => new(
         "setting_invalid", error, "The value cannot be used.", "Correct it and save again.", field);

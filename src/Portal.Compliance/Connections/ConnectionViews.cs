@@ -77,6 +77,9 @@ public abstract record ConnectOutcome
 
     /// <summary>The connection whose key was to be replaced takes none now: it was revoked, or somebody else was faster. Nothing was saved.</summary>
     public sealed record NotPossible(Problem Problem) : ConnectOutcome;
+
+    /// <summary>Too many keys were tested lately; nobody was asked. The problem says when to try again.</summary>
+    public sealed record TooManyTests(Problem Problem) : ConnectOutcome;
 }
 
 /// <summary>Live numbers shown before somebody revokes.</summary>

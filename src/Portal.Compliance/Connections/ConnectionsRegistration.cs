@@ -61,6 +61,9 @@ public static class ConnectionsRegistration
         services.TryAddSingleton(s => s.GetRequiredService<IOptions<FaultOptions>>().Value.Injection());
         services.AddSingleton<IValidateOptions<SyncOptions>, SyncOptionsCheck>();
         services.AddOptions<SyncOptions>().Bind(configuration.GetSection(SyncOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ConnectionTestOptions>, ConnectionTestOptionsCheck>();
+        services.AddOptions<ConnectionTestOptions>().Bind(configuration.GetSection(ConnectionTestOptions.Section)).ValidateOnStart();
+        services.TryAddSingleton<ConnectionTestLimits>();
         services.AddScoped<ClaimRun>().AddScoped<CredentialVault>().AddScoped<CredentialTest>().AddScoped<KeyIntake>().AddScoped<CollectRun>().AddScoped<IngestRun>();
         services.AddScoped<FailRun>().AddScoped<AfterCommit>().AddScoped<StoreConnection>().AddScoped<FinishRevocations>().AddScoped<SyncParts>();
         services.AddScoped<MarkStale>().AddScoped<ReapRuns>();
@@ -76,6 +79,7 @@ public static class ConnectionsRegistration
         services.AddSingleton<ScheduleGate>();
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<ScheduleStart>(s));
         services.AddHostedService(s => s.GetRequiredService<ScheduleStart>());
+        services.AddSingleton(s => ActivatorUtilities.CreateInstance<LateOrganizations>(s)).AddHostedService(s => s.GetRequiredService<LateOrganizations>());
         services.AddSingleton(s => new CatchUp(
             s.GetRequiredService<TenantScopes>(), s.GetRequiredService<DirectoryDatabase>(), s.GetRequiredService<OrganizationEvents>(),
             s.GetRequiredService<Platform.Time.ProductClock>(), s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<CatchUp>>()));

@@ -27,5 +27,8 @@ internal sealed record KeyStoreWords(string Code, string Why, string Next)
         KeyStoreTrouble.RowRefused => new(
             "data_key_refused", "The data key or the sealed value in the database is not what the portal wrote, and was not used.",
             "Tell whoever runs the portal: the database may have been changed from outside. Compare it with a backup before anything else; waiting does not help."),
+        KeyStoreTrouble.KeyDestroyed => new(
+            "data_key_destroyed", "The data key that it is sealed under was destroyed, so it cannot be opened any more.",
+            "Waiting does not help. If the keys were only replaced meanwhile, enter the vendor's key once more; where the organization was off-boarded, nothing brings it back."),
     };
 }

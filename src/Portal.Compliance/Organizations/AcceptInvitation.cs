@@ -62,7 +62,7 @@ public sealed class AcceptInvitation
         }
         else
         {
-            (membership.Role, membership.RemovedAt) = (invitation.Role, null);
+            (membership.Role, membership.RemovedAt, membership.SeededRole) = (invitation.Role, null, null);
         }
 
         work.Audit(AuditAction.InvitationAccepted, "invitation", invitation.Id,

@@ -37,7 +37,7 @@ internal static class MemberChanges
         }
         else
         {
-            (membership.Role, membership.RemovedAt) = (role, null);
+            (membership.Role, membership.RemovedAt, membership.SeededRole) = (role, null, null);
         }
 
         work.Audit(AuditAction.MemberAdded, "person", person.Id, new JsonObject { ["role"] = role.ToString(), ["name"] = person.DisplayName });
@@ -71,7 +71,7 @@ internal static class MemberChanges
         }
 
         work.Audit(AuditAction.MemberRoleChanged, "person", personId, new JsonObject { ["before"] = membership.Role.ToString(), ["after"] = role.ToString() });
-        membership.Role = role;
+        (membership.Role, membership.SeededRole) = (role, null);
         return await SaveAsync(db, work, cancellationToken);
     }
 
@@ -98,7 +98,7 @@ internal static class MemberChanges
     private static Task<Membership?> FindAsync(DirectoryDbContext db, TenantWork work, Guid personId, CancellationToken cancellationToken) =>
         db.Set<Membership>().SingleOrDefaultAsync(m => m.OrganizationId == work.OrganizationId && m.PersonId == personId, cancellationToken);
 
-    private static async Task<bool> IsLastAdminAsync(DirectoryDbContext db, Membership membership, CancellationToken cancellationToken) =>
+    internal static async Task<bool> IsLastAdminAsync(DirectoryDbContext db, Membership membership, CancellationToken cancellationToken) =>
         membership.Role is Role.Admin && !await db.Set<Membership>().AnyAsync(
             m => m.OrganizationId == membership.OrganizationId && m.PersonId != membership.PersonId && m.Role == Role.Admin && m.RemovedAt == null,
             cancellationToken);

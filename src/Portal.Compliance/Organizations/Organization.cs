@@ -38,6 +38,8 @@ internal sealed class Membership
     public required Role Role { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? RemovedAt { get; set; }
+    /// <summary>The role at the identity provider that this membership came from and that still bounds it; null once a person of the portal decided.</summary>
+    public Role? SeededRole { get; set; }
 }
 
 /// <summary>What happened to the installation before any organization was known: sign-ins and their refusals, migrations, first starts.</summary>

@@ -20,6 +20,7 @@ public static class OrganizationsRegistration
         services.AddSingleton(s => new CheckSession(s.Directory(), s.GetRequiredService<TimeProvider>()));
         services.AddScoped(s => new KnowMemberships(s.Directory()));
         services.AddScoped(s => new SeedMembership(s.Directory(), s.Options(), s.Clock()));
+        services.AddScoped(s => new RestrictMemberships(s.Directory(), s.Options(), s.Clock()));
         services.AddScoped(s => new InvitePerson(s.Scope(), s.Tenant(), s.Directory()));
         services.AddScoped(s => new ListInvitations(s.Scope(), s.Directory(), s.Clock()));
         services.AddScoped(s => new RevokeInvitation(s.Scope(), s.Tenant(), s.Directory()));

@@ -52,7 +52,7 @@ public sealed class SeedMembership
             return false;
         }
 
-        joined.Add(new Membership { OrganizationId = organization.Id, PersonId = person.Id, Role = role, CreatedAt = work.Now });
+        joined.Add(new Membership { OrganizationId = organization.Id, PersonId = person.Id, Role = role, CreatedAt = work.Now, SeededRole = role });
         work.Audit(AuditAction.MemberAdded, "person", person.Id,
             new JsonObject { ["role"] = role.ToString(), ["name"] = person.DisplayName, ["seeded_by"] = identity.Issuer });
         await joined.SaveChangesAsync(cancellationToken);

@@ -13,6 +13,8 @@ public enum KeyStoreTrouble
     AccessRefused,
     /// <summary>A data key's row, or a sealed value, is not what the portal wrote.</summary>
     RowRefused,
+    /// <summary>The data key was destroyed; what it sealed is gone for good.</summary>
+    KeyDestroyed,
 }
 
 /// <summary>Sorts what sealing, opening, wrapping and signing throw by what a person has to do about it.</summary>
@@ -24,6 +26,9 @@ public static class KeyStoreTroubles
         null => KeyStoreTrouble.Passing,
         KeyVaultException { Fault: KeyVaultFault.Disabled } => KeyStoreTrouble.KeySwitchedOff,
         KeyVaultException { Fault: KeyVaultFault.Forbidden } => KeyStoreTrouble.AccessRefused,
+        // The vault itself said no to the token. Not getting one at all may be an identity service that is away for a minute.
+        KeyVaultException { Fault: KeyVaultFault.Unauthenticated, Status: not null } => KeyStoreTrouble.AccessRefused,
+        SecretFaultException { Fault: SecretFault.DataKeyDestroyed } => KeyStoreTrouble.KeyDestroyed,
         SecretFaultException
         {
             Fault: SecretFault.AttestationRefused or SecretFault.BindingRefused or SecretFault.UnwrapRefused or SecretFault.UnknownDataKey

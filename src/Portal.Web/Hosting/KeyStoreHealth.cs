@@ -13,6 +13,8 @@ internal sealed class KeyStoreHealth(IKeyStoreProbe probe, TimeProvider system, 
     public const string Down = "The key store does not answer: nothing new can be sealed, and keys that are not in memory cannot be opened.";
     public const string Refused = "The key store does not let the portal in: whoever runs it has to give the portal's identity its role back, or let its network in.";
 
+    public const string SwitchedOff = "The signing key is switched off, expired or not yet valid: no data key and no checkpoint can be signed until whoever runs the key vault enables or renews it.";
+
     private readonly SemaphoreSlim _asking = new(1);
     private (HealthCheckResult Result, long Asked)? _last;
 
@@ -48,7 +50,12 @@ internal sealed class KeyStoreHealth(IKeyStoreProbe probe, TimeProvider system, 
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             log.LogWarning(e, "The key store does not answer.");
-            return HealthCheckResult.Degraded(KeyStoreTroubles.Of(e) == KeyStoreTrouble.AccessRefused ? Refused : Down);
+            return HealthCheckResult.Degraded(KeyStoreTroubles.Of(e) switch
+            {
+                KeyStoreTrouble.AccessRefused => Refused,
+                KeyStoreTrouble.KeySwitchedOff => SwitchedOff,
+                _ => Down,
+            });
         }
     }
 }

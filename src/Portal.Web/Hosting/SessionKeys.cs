@@ -15,11 +15,11 @@ internal sealed class SessionKeysOptions
     /// <summary>Absolute. Without one, the account's own folder on this machine is used: fine for a single machine.</summary>
     public string Directory { get; set; } = "";
 
-    /// <summary>A PFX or PEM file whose key encrypts the stored keys.</summary>
+    /// <summary>A PFX or PEM file whose key encrypts the stored keys. Needed outside Development, where the operating system does not encrypt them.</summary>
     public string CertificatePath { get; set; } = "";
 }
 
-internal sealed class SessionKeysOptionsCheck : IValidateOptions<SessionKeysOptions>
+internal sealed class SessionKeysOptionsCheck(IHostEnvironment environment) : IValidateOptions<SessionKeysOptions>
 {
     public ValidateOptionsResult Validate(string? name, SessionKeysOptions options)
     {
@@ -39,6 +39,13 @@ internal sealed class SessionKeysOptionsCheck : IValidateOptions<SessionKeysOpti
             faults.Add("SessionKeys:CertificatePath is set without SessionKeys:Directory. Name the folder whose keys it encrypts.");
         }
 
+        // Windows keeps them under the account's own key as long as they are in the account's own folder.
+        if (!environment.IsDevelopment() && options.CertificatePath.Length == 0 && !(OperatingSystem.IsWindows() && options.Directory.Length == 0))
+        {
+            faults.Add("SessionKeys:CertificatePath is not set. Outside Development the keys that seal sessions must not lie on the disk in the clear, where whoever reads them "
+                + "can forge anybody's session: name a folder (SessionKeys:Directory) and a PFX or PEM file whose key encrypts them (SessionKeys:CertificatePath).");
+        }
+
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }
@@ -52,7 +59,7 @@ internal static class SessionKeys
         builder.Services.AddOptions<SessionKeysOptions>().Bind(section).ValidateOnStart();
         var protection = builder.Services.AddDataProtection().SetApplicationName("portal");
         var options = section.Get<SessionKeysOptions>();
-        if (options is not { Directory.Length: > 0 } || new SessionKeysOptionsCheck().Validate(null, options).Failed)
+        if (options is not { Directory.Length: > 0 } || new SessionKeysOptionsCheck(builder.Environment).Validate(null, options).Failed)
         {
             return;
         }

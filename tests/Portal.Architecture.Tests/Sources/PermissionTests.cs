@@ -8,7 +8,7 @@ public sealed partial class PermissionTests
     private static readonly HashSet<string> BeforeATenant = new(StringComparer.Ordinal)
     {
         "AcceptInvitation", "CheckSession", "CreateOrganization", "EndEverySession", "EndSession", "KnowMemberships", "KnowPerson", "ListOrganizations",
-        "ListSigningKeys", "OpenOrganization", "ProbeDirectory", "RefuseSignIn", "SeedMembership", "SignInPerson", "ViewInvitation",
+        "ListSigningKeys", "OpenOrganization", "ProbeDirectory", "RefuseSignIn", "RestrictMemberships", "SeedMembership", "SignInPerson", "ViewInvitation",
     };
 
     [Fact]

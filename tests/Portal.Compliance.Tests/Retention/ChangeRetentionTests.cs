@@ -39,6 +39,18 @@ public sealed class ChangeRetentionTests
         Assert.Equal("retention.changed", (await world.AuditAsync())[^1]);
     }
 
+    [Fact]
+    public async Task ChangeRetention_WithAnOldSignIn_MayOnlyKeepLonger()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        await using var scope = world.Enter();
+        world.Database.Clock.Advance(SignInProof.Usual + TimeSpan.FromSeconds(1));
+
+        Assert.Equal(SignInProof.Missing, (await scope.Get<ChangeRetention>().ExecuteAsync(new(84, 24), "the board decided")).Problem);
+        Assert.DoesNotContain("retention.changed", await world.AuditAsync());
+        Assert.True((await scope.Get<ChangeRetention>().ExecuteAsync(new(96, 84), "the board decided")).IsOk);
+    }
+
     [Theory]
     [InlineData(Role.Auditor)]
     [InlineData(Role.ComplianceManager)]

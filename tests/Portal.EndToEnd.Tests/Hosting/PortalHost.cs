@@ -36,7 +36,8 @@ public sealed class PortalHost : IAsyncDisposable
                 "--Secrets:LocalKeyRing:Directory", folder.Keys,
                 "--Demo:Enabled", "true", "--Demo:HistoryDays", historyDays.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 // Every test's visitors come from one address.
-                "--RateLimits:SignInPerMinute", "100000", "--RateLimits:DownloadsPerMinute", "100000", .. more,
+                "--RateLimits:SignInPerMinute", "100000", "--RateLimits:DownloadsPerMinute", "100000",
+                "--RateLimits:ConnectionTestsPerPerson", "100000", "--RateLimits:ConnectionTestsPerOrganization", "100000", .. more,
             ],
             builder =>
             {

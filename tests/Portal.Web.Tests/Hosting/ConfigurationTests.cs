@@ -16,7 +16,7 @@ public sealed class ConfigurationTests
 
         var keys = PortalStart.Faults(portal.Services).Select(f => f.Split(' ', 2)[0].TrimEnd(':')).Order(StringComparer.Ordinal);
 
-        Assert.Equal(["Database:ConnectionString", "Secrets:LocalKeyRing", "SignIn:Mode"], keys);
+        Assert.Equal(["Database:ConnectionString", "Secrets:LocalKeyRing", "SessionKeys:CertificatePath", "SignIn:Mode"], keys);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class ConfigurationTests
 
         Assert.Equal(
             ["Authentication:AllowedTenants:contoso.com", "Authentication:Authority", "Authentication:ClientId", "Authentication:ClientSecret", "Authentication:RoleClaim",
-                "Authentication:Roles:Boss", "Database:ConnectionString", "Proxy:KnownProxies", "RateLimits:SignInPerMinute", "Secrets:LocalKeyRing", "SessionKeys:Directory"],
+                "Authentication:Roles:Boss", "Database:ConnectionString", "Proxy:KnownProxies", "RateLimits:SignInPerMinute", "Secrets:LocalKeyRing", "SessionKeys:CertificatePath", "SessionKeys:Directory"],
             keys);
     }
 

@@ -72,6 +72,16 @@ public sealed class KeyHostingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task HealthReady_WhenTheSigningKeyIsSwitchedOff_SaysSo()
+    {
+        await using var host = await PortalHost.StartAsync(null, await VaultAsync());
+        await host.Services.GetRequiredService<IKeyProvisioner>().EnsureSigningKeyAsync(default);
+        _vault!.Control.SetEnabled("portal-signing", false);
+        using var visitor = host.Visitor();
+        Assert.Equal($"Degraded\n{KeyStoreHealth.SwitchedOff}", await visitor.GetStringAsync("/health/ready"));
+    }
+
+    [Fact]
     public async Task StandIn_AskedFor_SaysTheSettingsThatThePortalThenAccepts()
     {
         using var stop = new CancellationTokenSource();

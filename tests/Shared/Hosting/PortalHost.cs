@@ -45,7 +45,8 @@ public sealed partial class PortalHost : IAsyncDisposable
     public static PortalApplication Create(string folder, Action<WebApplicationBuilder>? configure = null, params string[] args) =>
         // The demo is decided while parts are added, before configure is called: hence an argument.
         PortalApplication.Create(["--environment", "Development", "--urls", "http://127.0.0.1:0", "--Demo:Enabled=false", "--Scheduling:Enabled=false",
-            "--RateLimits:SignInPerMinute=100000", "--RateLimits:DownloadsPerMinute=100000", .. args], builder =>
+            "--RateLimits:SignInPerMinute=100000", "--RateLimits:DownloadsPerMinute=100000",
+            "--RateLimits:ConnectionTestsPerPerson=100000", "--RateLimits:ConnectionTestsPerOrganization=100000", .. args], builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {

@@ -20,6 +20,8 @@ internal sealed partial class ScheduleStart(
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(15);
 
+    private readonly HashSet<Guid> _planned = [];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Off the start's own thread at once.
@@ -50,11 +52,25 @@ internal sealed partial class ScheduleStart(
     {
         await ForEachAsync(services => RecoverAsync(services, cancellationToken), cancellationToken);
         await triggers.StartAsync(cancellationToken);
-        await ForEachAsync(async services =>
+        await PlanNewAsync(cancellationToken);
+    }
+
+    /// <summary>Sets every trigger of the organizations that this process has not planned yet. Doing it twice, on two machines, changes nothing.</summary>
+    public async Task PlanNewAsync(CancellationToken cancellationToken)
+    {
+        foreach (var id in (await CatchUp.OrganizationsAsync(directory, cancellationToken)).Where(id => !_planned.Contains(id)))
         {
-            await services.GetRequiredService<AfterCommit>().PlanEverythingAsync(cancellationToken);
-            await services.GetRequiredService<KeyWakes>().WakeIfOpenAsync(cancellationToken);
-        }, cancellationToken);
+            if (await scopes.OpenAsync(id, "start", cancellationToken) is { } scope)
+            {
+                await using (scope)
+                {
+                    await scope.ServiceProvider.GetRequiredService<AfterCommit>().PlanEverythingAsync(cancellationToken);
+                    await scope.ServiceProvider.GetRequiredService<KeyWakes>().WakeIfOpenAsync(cancellationToken);
+                }
+            }
+
+            _planned.Add(id);
+        }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ public static class KeyVaultRegistration
         services.TryAddSingleton<IKeyEncryptionKeyDirectory>(provider => provider.GetRequiredService<KeyVaultKeyRing>());
         services.TryAddSingleton<IAttestationSigner>(provider =>
             new KeyVaultSigner(Client(provider), provider.GetRequiredService<KeyVaultPublicKeys>(), Options(provider), TimeProvider.System));
-        services.TryAddSingleton<IKeyStoreProbe>(provider => new KeyVaultProbe(Client(provider), Options(provider)));
+        services.TryAddSingleton<IKeyStoreProbe>(provider => new KeyVaultProbe(Client(provider), Options(provider), TimeProvider.System));
         return services;
     }
 

@@ -12,7 +12,8 @@ namespace Portal.Web.Features.Account;
 /// invitation. Roles at the provider only seed a first membership, or restrict; what somebody may do is read from memberships.
 /// </summary>
 internal sealed class ProviderDoor(
-    SignInDoor door, KnowMemberships know, SeedMembership seed, ViewInvitation invitation, ListOrganizations list,
+    SignInDoor door, KnowMemberships know, SeedMembership seed, RestrictMemberships restrict, EndEverySession end, ViewInvitation invitation,
+    ListOrganizations list,
     IOptions<ProviderOptions> options, IOptions<SignInOptions> signIn, TimeProvider time)
 {
     /// <summary>How far the provider's clock may be off.</summary>
@@ -24,8 +25,9 @@ internal sealed class ProviderDoor(
     {
         var provider = options.Value;
         var proven = ProviderIdentity.From(token, provider, signIn.Value.Mode) ?? throw Refused(SignInFailure.UnknownIssuer, token);
-        var known = await know.ExecuteAsync(proven.Identity.Issuer, proven.Identity.Subject, cancellationToken);
         var allowed = Allowed(provider, proven.Tenant);
+        await RestrictAsync(proven, allowed, token, cancellationToken);
+        var known = await know.ExecuteAsync(proven.Identity.Issuer, proven.Identity.Subject, cancellationToken);
         if (!known.IsMember && !await IsInvitedAsync(returnUrl, cancellationToken))
         {
             if (allowed is null)
@@ -51,6 +53,20 @@ internal sealed class ProviderDoor(
         }
 
         return await door.BeginAsync(proven.Identity, ProvenAt(proven, askedFreshAt), MayCreate(provider, allowed, proven, known), cancellationToken);
+    }
+
+    /// <summary>
+    /// Roles at the provider restrict what they once made, in whatever organization. Of a tenant that is not on the list any more none counts.
+    /// An only admin whose role is gone keeps the membership, so that the organization keeps an admin, but neither comes in nor stays in.
+    /// </summary>
+    private async Task RestrictAsync(ProviderIdentity proven, AllowedTenant? allowed, ClaimsPrincipal token, CancellationToken cancellationToken)
+    {
+        var restriction = await restrict.ExecuteAsync(proven.Identity, allowed is null ? null : proven.Role, cancellationToken);
+        if (restriction.LastAdmin is { } person)
+        {
+            await end.ExecuteAsync(person, cancellationToken);
+            throw Refused(SignInFailure.NoRole, token);
+        }
     }
 
     /// <summary>Where they wanted to go; else their only organization; else the chooser.</summary>

@@ -8,7 +8,7 @@ namespace Portal.Web.Features.Connect;
 public enum FailureRow
 {
     InvalidInput, KeyRejected, LockedOut, UnknownAccount, KeyOrAccount, TooLittle, NeedsConsent,
-    RateLimited, ProviderDown, AddressRefused, Unexpected, KeyStoreDown, Duplicate, NotPossible,
+    RateLimited, ProviderDown, AddressRefused, Unexpected, KeyStoreDown, Duplicate, NotPossible, TooManyTests,
 }
 
 /// <summary>Where the cursor goes after a failure.</summary>
@@ -46,6 +46,7 @@ public sealed record ConnectFailure(FailureRow Row, FailureFocus Focus)
         ConnectOutcome.Duplicate duplicate => new(FailureRow.Duplicate, FailureFocus.Message) { Existing = (duplicate.ConnectionId, duplicate.Name) },
         ConnectOutcome.KeyStoreDown down => new(FailureRow.KeyStoreDown, FailureFocus.Message) { Problem = down.Problem, TraceId = down.TraceId },
         ConnectOutcome.NotPossible not => new(FailureRow.NotPossible, FailureFocus.Message) { Problem = not.Problem },
+        ConnectOutcome.TooManyTests many => new(FailureRow.TooManyTests, FailureFocus.Message) { Problem = many.Problem },
         ConnectOutcome.NeedsConsent consent => new(FailureRow.NeedsConsent, FailureFocus.Message)
         {
             Doubts = DoubtsOf(consent.Report),

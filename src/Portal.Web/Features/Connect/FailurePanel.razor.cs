@@ -46,7 +46,7 @@ public sealed partial class FailurePanel
     private Uri? Address => AccountField is null ? null : AffixedInput.Address(AccountField, Account);
 
     /// <summary>Where trying again, unchanged, can help. Never for a refused key.</summary>
-    private bool MayTryAgain => Failure.Row is FailureRow.ProviderDown or FailureRow.KeyStoreDown or FailureRow.Unexpected or FailureRow.TooLittle
+    private bool MayTryAgain => Failure.Row is FailureRow.ProviderDown or FailureRow.KeyStoreDown or FailureRow.Unexpected or FailureRow.TooLittle or FailureRow.TooManyTests
         || (Failure.Row is FailureRow.RateLimited && !MayRetryByItself);
 
     private string Back => Replacing is { } connection ? Links.Connection(connection) : Links.Connections;

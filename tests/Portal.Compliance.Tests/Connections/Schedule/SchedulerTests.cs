@@ -6,6 +6,7 @@ using Portal.Compliance.Connections.Schedule;
 using Portal.Compliance.Data;
 using Portal.Compliance.Live;
 using Portal.Connectors.Sdk;
+using Portal.Compliance.Trail.Checkpoints;
 using Portal.Platform.Scheduling;
 using Portal.Tests.Shared.Sync;
 
@@ -128,6 +129,32 @@ public sealed class SchedulerTests
         Assert.Equal(RunState.Queued, (await world.RunAsync(connected.RunId)).State);
         Assert.Equal(1, await world.ReadAsync(db => db.Set<OutboxMessage>().CountAsync()));
     }
+
+    [Fact]
+    public async Task OrganizationMadeAfterTheStart_IsPlannedWithoutARestart()
+    {
+        await using var world = await StartedAsync();
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        using var late = new LateOrganizations(
+            world.Database.Services.GetRequiredService<ScheduleStart>(), time, Microsoft.Extensions.Logging.Abstractions.NullLogger<LateOrganizations>.Instance);
+        await late.StartAsync(CancellationToken.None);
+        var made = Guid.CreateVersion7();
+        await using (var directory = world.Database.Directory())
+        {
+            directory.Add(new Portal.Compliance.Organizations.Organization { Id = made, Slug = "late", Name = "Late", TimeZone = "UTC", CreatedAt = world.Real });
+            await directory.SaveChangesAsync();
+        }
+
+        Assert.Null(await NextCheckpointAsync(world, made));
+        time.Advance(LateOrganizations.LookEvery);
+
+        await Until(async () => await NextCheckpointAsync(world, made) is not null);
+        await late.StopAsync(CancellationToken.None);
+    }
+
+    private static Task<DateTimeOffset?> NextCheckpointAsync(SyncWorld world, Guid organization) =>
+        world.Database.Services.GetRequiredService<TenantTriggers>().NextAsync(
+            organization, CheckpointSchedule.SubjectOf(organization), CheckpointSchedule.Trigger, CancellationToken.None);
 
     private static async Task<SyncWorld> StartedAsync()
     {

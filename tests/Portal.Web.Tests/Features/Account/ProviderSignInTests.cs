@@ -42,6 +42,67 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("Auditor", "Auditor", "member.role_changed")]
+    [InlineData(null, null, "member.removed")]
+    [InlineData("Admin", "ComplianceManager", null)]
+    public async Task SignIn_AfterTheRoleChangedAtTheProvider_RestrictsTheMembershipItMade(string? now, string? left, string? audited)
+    {
+        await using var host = await StartAsync();
+        await host.CreateOrganizationAsync("acme");
+        using var carl = host.Visitor();
+        Assert.Equal("/o/acme", await carl.SignInAsync("carl"));
+        Give("carl", now);
+
+        using var again = host.Visitor();
+        Assert.Equal(left is null ? "/" : "/o/acme", await again.SignInAsync("carl"));
+
+        Assert.Equal(left is null ? [] : [$"{left} {left}"], host.Rows(
+            "SELECT m.Role || ' ' || m.SeededRole FROM Memberships m JOIN People p ON p.Id = m.PersonId WHERE p.Subject = 'carl' AND m.RemovedAt IS NULL"));
+        Assert.Equal(audited is null ? [] : [audited], host.Rows("SELECT Action FROM AuditEntries WHERE Action IN ('member.role_changed', 'member.removed')"));
+    }
+
+    [Fact]
+    public async Task SignIn_WithoutARole_DoesNotTouchWhatAnAdminGave()
+    {
+        await using var host = await StartAsync();
+        var acme = await host.CreateOrganizationAsync("acme");
+        using var carl = host.Visitor();
+        await carl.SignInAsync("carl");
+        var id = Guid.Parse(Assert.Single(host.Rows("SELECT Id FROM People WHERE Subject = 'carl'")));
+        await host.InAsync(acme, s => s.GetRequiredService<ChangeMemberRole>().ExecuteAsync(id, Role.Auditor));
+        Give("carl", null);
+
+        using var again = host.Visitor();
+
+        Assert.Equal("/o/acme", await again.SignInAsync("carl"));
+        Assert.Equal(["Auditor"], host.Rows("SELECT Role FROM Memberships m JOIN People p ON p.Id = m.PersonId WHERE p.Subject = 'carl' AND m.RemovedAt IS NULL"));
+    }
+
+    [Fact]
+    public async Task SignIn_OfTheOnlyAdminWhoseRoleIsGone_IsRefusedAndEndsTheirSessions()
+    {
+        await using var host = await StartAsync();
+        var acme = await host.CreateOrganizationAsync("acme");
+        using var ann = host.Visitor();
+        Assert.Equal("/o/acme", await ann.SignInAsync("ann"));
+        var ada = Guid.Parse(Assert.Single(host.Rows("SELECT PersonId FROM Memberships WHERE SeededRole IS NULL")));
+        await host.InAsync(acme, s => s.GetRequiredService<RemoveMember>().ExecuteAsync(ada));
+        Give("ann", "Auditor");
+
+        using var again = host.Visitor();
+
+        Assert.StartsWith("/signin/failed?reason=no_role", await again.SignInAsync("ann"), StringComparison.Ordinal);
+        Assert.Equal(["Admin"], host.Rows("SELECT Role FROM Memberships WHERE RemovedAt IS NULL"));
+        Assert.NotEmpty(host.Rows("SELECT SessionsEndedAt FROM People WHERE Subject = 'ann' AND SessionsEndedAt IS NOT NULL"));
+    }
+
+    private void Give(string account, string? role)
+    {
+        var index = _provider.Accounts.FindIndex(a => a.Subject == account);
+        _provider.Accounts[index] = _provider.Accounts[index] with { Roles = role is null ? [] : [role] };
+    }
+
+    [Theory]
     [InlineData("olaf", "wrong_tenant")]
     [InlineData("tina", "wrong_tenant")]
     [InlineData("nora", "no_role")]

@@ -88,6 +88,8 @@ public sealed class FailurePanelTests : BunitContext
         FailureRow.KeyStoreDown => new ConnectOutcome.KeyStoreDown(
             new Problem("key_store_down", "Nothing was saved.", "The key store did not answer.", "Try again in a minute."), "trace-1"),
         FailureRow.NotPossible => new ConnectOutcome.NotPossible(new Problem("connection_revoked", "This connection was revoked.", "Its key is destroyed.", "Connect again.")),
+        FailureRow.TooManyTests => new ConnectOutcome.TooManyTests(new Problem(
+            "too_many_tests", "Too many keys were tested in a short time.", "The vendor may lock the account.", "Nothing was sent. Try again at 21 Nov 2026, 14:05:00 UTC, in 6 min.")),
         FailureRow.Duplicate => new ConnectOutcome.Duplicate(Existing, "Scripted"),
     };
 

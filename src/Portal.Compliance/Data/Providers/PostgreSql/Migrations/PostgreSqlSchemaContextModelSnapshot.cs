@@ -1056,6 +1056,11 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                         .HasColumnType("character varying(40)")
                         .UseCollation("C");
 
+                    b.Property<string>("SeededRole")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
                     b.HasKey("OrganizationId", "PersonId");
 
                     b.HasIndex("PersonId");

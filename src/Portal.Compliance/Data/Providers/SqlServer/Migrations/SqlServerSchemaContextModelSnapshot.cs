@@ -1174,6 +1174,11 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("SeededRole")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.HasKey("OrganizationId", "PersonId");
 
                     b.HasIndex("PersonId");

@@ -968,6 +968,10 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SeededRole")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("OrganizationId", "PersonId");
 
                     b.HasIndex("PersonId");

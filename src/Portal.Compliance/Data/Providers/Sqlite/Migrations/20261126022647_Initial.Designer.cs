@@ -11,7 +11,7 @@ using Portal.Compliance.Data.Providers.Sqlite;
 namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteSchemaContext))]
-    [Migration("20261125172051_Initial")]
+    [Migration("20261126022647_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -968,6 +968,10 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
 
                     b.Property<string>("Role")
                         .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SeededRole")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
