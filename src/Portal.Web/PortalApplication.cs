@@ -36,6 +36,7 @@ public sealed class PortalApplication : IAsyncDisposable
         builder.AddPortalConfiguration();
         builder.AddPortalParts();
         builder.AddPortalKeys(command);
+        builder.AddDemoKeyStore();
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UsePortalPipeline();

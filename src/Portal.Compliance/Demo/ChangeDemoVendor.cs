@@ -6,16 +6,22 @@ using Portal.Platform.Tenancy;
 
 namespace Portal.Compliance.Demo;
 
-/// <summary>Writes down that somebody changed how the simulated vendor behaves, so that a trail read later explains itself.</summary>
+/// <summary>Writes down that somebody changed how the simulated vendor or the key store behaves, so that a trail read later explains itself.</summary>
 public sealed class ChangeDemoVendor(TenantScope scope, TenantDatabase database)
 {
     /// <param name="account">e.g. <c>acme.bamboohr.com</c>.</param>
     /// <param name="change">e.g. <c>key revoked at the vendor</c>.</param>
-    public async Task ExecuteAsync(string account, string change, CancellationToken cancellationToken = default)
+    public Task ExecuteAsync(string account, string change, CancellationToken cancellationToken = default) =>
+        ExecuteAsync("vendor_account", account, change, cancellationToken);
+
+    /// <param name="change">e.g. <c>taken down</c>.</param>
+    public Task KeyStoreAsync(string change, CancellationToken cancellationToken = default) => ExecuteAsync("key_store", "local key ring", change, cancellationToken);
+
+    private async Task ExecuteAsync(string subjectType, string subject, string change, CancellationToken cancellationToken)
     {
         scope.Require(Permission.ManageConnections);
         await using var work = await database.BeginAsync(cancellationToken);
-        work.Audit(AuditAction.DemoVendorChanged, "vendor_account", account, new JsonObject { ["change"] = change });
+        work.Audit(AuditAction.DemoVendorChanged, subjectType, subject, new JsonObject { ["change"] = change });
         await work.CommitAsync(cancellationToken);
     }
 }

@@ -1,6 +1,9 @@
+using Azure.Core.Cryptography;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Portal.Compliance.Demo;
 using Portal.Connectors.Sdk.Http;
+using Portal.Platform.Secrets;
 using Portal.Web.Hosting;
 using Portal.Web.Shell;
 
@@ -27,7 +30,32 @@ internal static class DemoHosting
             .PostConfigure<DemoVendor>((http, vendor) => http.BaseAddress ??= vendor.BaseAddress);
         services.AddHttpClient(ConnectorHttpFactory.ClientName(DemoVendor.ConnectorId)).ConfigureAdditionalHttpMessageHandlers(
             (handlers, provider) => handlers.Insert(0, new DemoVendor.Door(provider.GetRequiredService<DemoVendor>())));
-        services.Configure<ShellSlots>(slots => slots.AddClock<ClockPanel>());
+        services.Configure<ShellSlots>(slots => slots.AddClock<ClockPanel>().AddKeyHint<DemoKeyHint>());
+    }
+
+    /// <summary>Puts the demo's switch in front of the local key ring, once that is there. A vault has switches of its own.</summary>
+    public static void AddDemoKeyStore(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        if (services.All(s => s.ServiceType != typeof(DemoVendor)) || !string.IsNullOrEmpty(builder.Configuration["KeyVault:VaultUri"]))
+        {
+            return;
+        }
+
+        var (resolver, directory, signer) = (Behind<IKeyEncryptionKeyResolver>(services), Behind<IKeyEncryptionKeyDirectory>(services), Behind<IAttestationSigner>(services));
+        var (provisioner, probe) = (Behind<IKeyProvisioner>(services), Behind<IKeyStoreProbe>(services));
+        services.AddSingleton<DemoKeyStore>().AddSingleton(s =>
+            new DemoKeyRing(s.GetRequiredService<DemoKeyStore>(), resolver(s), directory(s), signer(s), provisioner(s), probe(s)));
+    }
+
+    /// <summary>Gives the service's place to the demo's ring.</summary>
+    /// <returns>What was there.</returns>
+    private static Func<IServiceProvider, T> Behind<T>(IServiceCollection services)
+        where T : class
+    {
+        var real = services.Last(s => s.ServiceType == typeof(T)).ImplementationFactory!;
+        services.Replace(ServiceDescriptor.Singleton(s => (T)(object)s.GetRequiredService<DemoKeyRing>()));
+        return s => (T)real(s);
     }
 
     /// <summary>After the migration and before anything is written. Without the demo there is nothing to do.</summary>

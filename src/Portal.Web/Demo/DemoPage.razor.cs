@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Compliance.Demo;
+using Portal.Web.Features.Connect;
 using Portal.Web.Session;
 
 namespace Portal.Web.Demo;
@@ -8,10 +9,27 @@ namespace Portal.Web.Demo;
 public sealed partial class DemoPage(IServiceProvider services) : PortalComponent<DemoText>
 {
     private DemoVendorState? _vendor;
+    private DemoKeyStore? _keyStore;
 
     [Parameter] public string Org { get; set; } = "";
 
-    protected override void OnInitialized() => _vendor = services.GetService<DemoVendorState>();
+    protected override void OnInitialized() => (_vendor, _keyStore) = (services.GetService<DemoVendorState>(), services.GetService<DemoKeyStore>());
+
+    private string InWizard(FailureRow? row) => Loc[row is { } shown ? $"Row{shown}" : "RowNone"];
+
+    private async Task SwitchKeyStoreAsync()
+    {
+        var down = !_keyStore!.IsDown;
+        await services.GetRequiredService<ChangeDemoVendor>().KeyStoreAsync(down ? "taken down" : "brought up", Gone);
+        if (down)
+        {
+            _keyStore.TakeDown(Tenant.OrganizationId);
+        }
+        else
+        {
+            _keyStore.BringUp();
+        }
+    }
 
     private Task SwitchKeyAsync(string company)
     {

@@ -11,6 +11,7 @@ public sealed class ShellSlots
 {
     private readonly List<Type> _banners = [];
     private readonly List<Type> _clocks = [];
+    private readonly List<Type> _keyHints = [];
     private readonly List<SettingsSection> _settings = [];
     private readonly Dictionary<string, Type> _badges = new(StringComparer.Ordinal);
 
@@ -19,6 +20,9 @@ public sealed class ShellSlots
 
     /// <summary>In the app bar: the demo's clock.</summary>
     public IReadOnlyList<Type> Clocks => _clocks;
+
+    /// <summary>Where somebody is asked for a vendor's key: the demo's keys.</summary>
+    public IReadOnlyList<Type> KeyHints => _keyHints;
 
     /// <summary>Beside an entry of the navigation, by its path.</summary>
     public IReadOnlyDictionary<string, Type> Badges => _badges;
@@ -46,6 +50,13 @@ public sealed class ShellSlots
         where T : IComponent
     {
         _clocks.Add(typeof(T));
+        return this;
+    }
+
+    public ShellSlots AddKeyHint<T>()
+        where T : IComponent
+    {
+        _keyHints.Add(typeof(T));
         return this;
     }
 

@@ -13,7 +13,7 @@ public sealed class EveryPageTests(Residents residents) : IClassFixture<Resident
             var pages = new TheoryData<string, string>();
             foreach (var (persona, paths) in new (string, IEnumerable<string>)[]
             {
-                ("ada", [.. Routes.Northwind, .. Routes.Elsewhere.Where(path => path.Contains("{revoked}", StringComparison.Ordinal)), "/"]),
+                ("ada", [.. Routes.Northwind, .. Routes.ForAdmins, .. Routes.Elsewhere.Where(path => path.Contains("{revoked}", StringComparison.Ordinal)), "/"]),
                 ("casey", [.. Routes.Northwind, .. Routes.Elsewhere]),
                 ("audrey", [.. Routes.Readable, .. Routes.Elsewhere, "/"]),
                 ("", ["/", "/nothing-here", .. Routes.BeforeAnOrganization]),

@@ -27,16 +27,78 @@ public sealed class EveryStateTests(SharedPortal portal) : IClassFixture<SharedP
     [Theory]
     [InlineData("key or subdomain", "KeyOrAccount")]
     [InlineData("rejected", "KeyRejected")]
+    [InlineData("locked out", "LockedOut")]
     [InlineData("no data", "TooLittle")]
     [InlineData("limited fields", "NeedsConsent")]
     [InlineData("unavailable", "ProviderDown")]
-    public async Task WizardFailure_Shown_PassesTheGate(string key, string row)
+    [InlineData("rate limited for good", "RateLimited")]
+    [InlineData("good", "UnknownAccount", "no-such-company")]
+    [InlineData("good", "Duplicate", "contoso", "fabrikam")]
+    public async Task WizardFailure_Shown_PassesTheGate(string key, string row, string account = "acme", string organization = "tailspin")
     {
         await using var casey = await Visitor.ComeAsync(portal.Host, "casey");
-        var wizard = await Wizard.OpenAsync(casey, "tailspin");
-        await wizard.FillAndTestAsync(MagicKeys.All.Single(k => k.Name == key).Key, "acme");
+        var wizard = await Wizard.OpenAsync(casey, organization);
+        await wizard.FillAndTestAsync(MagicKeys.All.Single(k => k.Name == key).Key, account);
         await Expect(wizard.Failure(row)).ToBeVisibleAsync();
         await PageGate.AssertAsync(casey, row);
+    }
+
+    [Fact]
+    public async Task KeyStore_TakenDownInTheDemo_IsSaidByTheWizardAndEveryPageStillAnswers()
+    {
+        await using var casey = await Visitor.ComeAsync(portal.Host, "casey");
+        await casey.GoAsync("/o/tailspin/connect/bamboohr");
+        await casey.Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "Simulated vendor and its keys" }).ClickAsync();
+        await casey.Page.GetByRole(AriaRole.Button, new() { Name = "Take it down: Key store" }).ClickAsync();
+        var bringUp = casey.Page.GetByRole(AriaRole.Button, new() { Name = "Bring it up: Key store" });
+        await bringUp.WaitForAsync();
+        await PageGate.AssertAsync(casey, "the demo's key store, down");
+        try
+        {
+            var wizard = await Wizard.OpenAsync(casey, "tailspin");
+            await wizard.FillAndTestAsync(MagicKeys.Good, "acme");
+            await Expect(wizard.Failure("KeyStoreDown")).ToContainTextAsync("Nothing was saved");
+            await PageGate.AssertAsync(casey, "KeyStoreDown");
+            foreach (var path in Routes.Northwind)
+            {
+                await casey.GoAsync(await Routes.ResolveAsync(casey, path));
+                await Expect(casey.Page.Locator("main h1").First).ToBeVisibleAsync();
+                await Expect(casey.Page.GetByText("Something went wrong")).ToHaveCountAsync(0);
+            }
+        }
+        finally
+        {
+            await casey.GoAsync("/o/tailspin/demo");
+            await bringUp.ClickAsync();
+            await Expect(bringUp).ToHaveCountAsync(0);
+        }
+    }
+
+    [Fact]
+    public async Task MembersDialog_Open_PassesTheGate()
+    {
+        await using var ada = await Visitor.ComeAsync(portal.Host, "ada");
+        await ada.GoAsync("/o/northwind/settings/members");
+        await ada.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Remove") }).First.ClickAsync();
+        await Expect(ada.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await PageGate.AssertAsync(ada, "removing a member");
+    }
+
+    [Fact]
+    public async Task ReconnectDialog_Shown_PassesTheGate()
+    {
+        await using var casey = await Visitor.ComeAsync(portal.Host, "casey");
+        await casey.GoAsync("/o/northwind/alerts");
+        // As the framework opens it when the circuit is lost.
+        await casey.Page.EvaluateAsync("""
+            () => {
+                const dialog = document.getElementById("components-reconnect-modal");
+                dialog.classList.add("components-reconnect-show");
+                dialog.dispatchEvent(new CustomEvent("components-reconnect-state-changed", { detail: { state: "show" } }));
+            }
+            """);
+        await Expect(casey.Page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
+        await PageGate.AssertAsync(casey, "the connection to the portal was lost");
     }
 
     [Fact]

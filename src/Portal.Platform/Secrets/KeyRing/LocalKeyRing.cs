@@ -16,7 +16,6 @@ internal sealed class LocalKeyRing
     private readonly SemaphoreSlim _making = new(1);
 
     /// <exception cref="OptionsValidationException">The ring may not be used here.</exception>
-    /// <exception cref="KeyRingRefusedException">The folder is not private.</exception>
     public LocalKeyRing(LocalKeyRingOptions options)
     {
         // Also when it was made without the host that validates at start.
@@ -26,8 +25,8 @@ internal sealed class LocalKeyRing
             throw new OptionsValidationException(LocalKeyRingOptions.Section, typeof(LocalKeyRingOptions), faults);
         }
 
+        // Whether the folder is private is asked at every use of it, and said by whoever needed a key.
         _folder = new KeyRingFolder(Path.GetFullPath(options.Directory));
-        _folder.Open();
     }
 
     public async Task<string> CurrentKidAsync(Guid organizationId, CancellationToken cancellationToken) =>

@@ -28,11 +28,12 @@ public sealed class KeyRingFolderTests : IDisposable
     [InlineData(UnixFileMode.GroupExecute)]
     [InlineData(UnixFileMode.OtherExecute)]
     [InlineData(UnixFileMode.GroupWrite)]
-    public void Ring_FolderWithALooseMode_IsRefused(UnixFileMode loose)
+    public async Task Ring_FolderWithALooseMode_IsRefusedAtItsFirstUse(UnixFileMode loose)
     {
         Directory.CreateDirectory(Folder);
         File.SetUnixFileMode(Folder, Private | UnixFileMode.UserExecute | loose);
-        Assert.Throws<KeyRingRefusedException>(() => Ring());
+        using var ring = Ring();
+        await Assert.ThrowsAsync<KeyRingRefusedException>(() => ring.SignAsync(new byte[] { 1 }, CancellationToken.None));
     }
 
     [Theory]
@@ -52,6 +53,7 @@ public sealed class KeyRingFolderTests : IDisposable
     public async Task Ring_FolderLoosenedAfterTheStart_IsRefused()
     {
         using var ring = Ring();
+        await ring.SignAsync(new byte[] { 1 }, CancellationToken.None);
         File.SetUnixFileMode(Folder, Private | UnixFileMode.UserExecute | UnixFileMode.OtherRead);
         await Assert.ThrowsAsync<KeyRingRefusedException>(() => ring.SignAsync(new byte[] { 1 }, CancellationToken.None));
     }
@@ -68,11 +70,12 @@ public sealed class KeyRingFolderTests : IDisposable
     }
 
     [Fact]
-    public void Ring_FolderThatIsALink_IsRefused()
+    public async Task Ring_FolderThatIsALink_IsRefused()
     {
         Directory.CreateDirectory(Path.Combine(_root, "real"), Private | UnixFileMode.UserExecute);
         Directory.CreateSymbolicLink(Folder, Path.Combine(_root, "real"));
-        Assert.Throws<KeyRingRefusedException>(() => Ring());
+        using var ring = Ring();
+        await Assert.ThrowsAsync<KeyRingRefusedException>(() => ring.SignAsync(new byte[] { 1 }, CancellationToken.None));
     }
 
     [Fact]

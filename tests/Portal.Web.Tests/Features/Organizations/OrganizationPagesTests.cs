@@ -69,6 +69,22 @@ public sealed class OrganizationPagesTests(SharedPortal shared) : IClassFixture<
     }
 
     [Fact]
+    public async Task Create_OverAKeyRingThatWasNeverPrivate_SaysSoInsteadOfFailing()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The key ring is guarded by file modes, which Windows does not have.");
+        await using var host = await PortalHost.StartAsync();
+        using var ada = await host.SignInAsync(DevelopmentPersonas.Ada);
+        Directory.CreateDirectory(host.KeysFolder);
+        File.SetUnixFileMode(host.KeysFolder, (UnixFileMode)Convert.ToInt32("755", 8));
+
+        using var refused = await CreateAsync(ada, "Initech", "initech", "Europe/Berlin", personas: false);
+
+        Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
+        Assert.Contains("Nothing was saved", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty(host.Rows("SELECT Slug FROM Organizations"));
+    }
+
+    [Fact]
     public async Task Create_ByAnybodyElse_IsNotAllowedEvenWhenForged()
     {
         var host = shared.Host;
