@@ -65,6 +65,8 @@ internal static class FocusRing
         await page.Keyboard.PressAsync("Tab");
         var found = await page.EvaluateAsync<JsonElement>("""
             () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+              // MudBlazor's focus trap puts empty stops around a dialog that hand the focus on at once.
+              .filter(e => !e.matches('div.fixed.pointer-events-none:empty'))
               .filter(e => !e.disabled && e.tabIndex >= 0 && e.checkVisibility({ visibilityProperty: true }) && !e.closest('[inert]'))
               .map(e => { e.focus({ preventScroll: true }); return document.activeElement === e ? focusRing(e) : null; })
               .filter(complaint => complaint)
