@@ -11,17 +11,12 @@ public sealed class ChangeDemoVendor(TenantScope scope, TenantDatabase database)
 {
     /// <param name="account">e.g. <c>acme.bamboohr.com</c>.</param>
     /// <param name="change">e.g. <c>key revoked at the vendor</c>.</param>
-    public Task ExecuteAsync(string account, string change, CancellationToken cancellationToken = default) =>
-        ExecuteAsync("vendor_account", account, change, cancellationToken);
-
-    /// <param name="change">e.g. <c>taken down</c>.</param>
-    public Task KeyStoreAsync(string change, CancellationToken cancellationToken = default) => ExecuteAsync("key_store", "local key ring", change, cancellationToken);
-
-    private async Task ExecuteAsync(string subjectType, string subject, string change, CancellationToken cancellationToken)
+    /// <param name="subjectType"><c>key_store</c> when it is that.</param>
+    public async Task ExecuteAsync(string account, string change, CancellationToken cancellationToken = default, string subjectType = "vendor_account")
     {
         scope.Require(Permission.ManageConnections);
         await using var work = await database.BeginAsync(cancellationToken);
-        work.Audit(AuditAction.DemoVendorChanged, subjectType, subject, new JsonObject { ["change"] = change });
+        work.Audit(AuditAction.DemoVendorChanged, subjectType, account, new JsonObject { ["change"] = change });
         await work.CommitAsync(cancellationToken);
     }
 }

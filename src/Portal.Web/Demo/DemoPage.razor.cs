@@ -20,7 +20,7 @@ public sealed partial class DemoPage(IServiceProvider services) : PortalComponen
     private async Task SwitchKeyStoreAsync()
     {
         var down = !_keyStore!.IsDown;
-        await services.GetRequiredService<ChangeDemoVendor>().KeyStoreAsync(down ? "taken down" : "brought up", Gone);
+        await services.GetRequiredService<ChangeDemoVendor>().ExecuteAsync("local key ring", down ? "key store taken down" : "key store brought up", Gone, "key_store");
         if (down)
         {
             _keyStore.TakeDown(Tenant.OrganizationId);

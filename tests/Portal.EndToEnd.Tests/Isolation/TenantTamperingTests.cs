@@ -22,7 +22,7 @@ public sealed partial class TenantTamperingTests(SharedPortal portal)
     /// <summary>Every page and every download, below an organization.</summary>
     public static TheoryData<string> Everything =>
     [
-        .. Routes.Northwind.Select(BelowOrganization), "/connections/{connection}/receipt", 
+        .. Routes.Northwind.Select(BelowOrganization), "/connections/{connection}/receipt",
         "/audit-log/export", "/audit-log/export?action=connection.connected", "/evidence/{evidence}/preimage", "/nothing-here",
     ];
 
