@@ -30,13 +30,19 @@ public sealed class AcceptInvitation
     /// <returns>The organization's slug.</returns>
     public async Task<Result<string>> ExecuteAsync(string token, Guid personId, CancellationToken cancellationToken = default)
     {
-        if (InvitationToken.Hash(token) is not { } hash || await FindAsync(hash, personId, cancellationToken) is not { } found)
+        var accepted = InvitationToken.Hash(token) is { } hash && await FindAsync(hash, personId, cancellationToken) is { } found
+            ? await AcceptAsync(hash, found.Organization, found.Person, found.Role, cancellationToken)
+            : Unusable;
+        if (accepted.Problem == Unusable)
         {
             await RefuseAsync(personId, cancellationToken);
-            return Unusable;
         }
 
-        var (organization, person, role) = found;
+        return accepted;
+    }
+
+    private async Task<Result<string>> AcceptAsync(string hash, Organization organization, Person person, Role role, CancellationToken cancellationToken)
+    {
         var scope = new TenantScope();
         scope.Enter(organization.AsTenant(), Actor.Person(person.Id, person.DisplayName, role));
         await using var work = await new TenantDatabase(_options, scope, _clock).BeginAsync(cancellationToken);
@@ -53,6 +59,12 @@ public sealed class AcceptInvitation
         if (membership is { RemovedAt: null })
         {
             return new Problem("already_member", $"You are a member of {organization.Name} already.", "The link was not used.", "Give it back, or open the organization.");
+        }
+
+        if (membership?.RemovedAt > invitation.CreatedAt)
+        {
+            // Removed since it was made: only a new one brings them back.
+            return Unusable;
         }
 
         (invitation.AcceptedAt, invitation.AcceptedBy) = (work.Now, person.Id);

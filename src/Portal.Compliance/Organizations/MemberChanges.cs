@@ -45,10 +45,13 @@ internal static class MemberChanges
     }
 
     /// <param name="stale">Why the sign-in is not recent enough to touch an admin; null when it is.</param>
+    /// <remarks>An admin who stops being one leaves no link behind: every open invitation is taken back.</remarks>
     public static async Task<Result<Done>> ChangeRoleAsync(
         TenantDatabase database, DirectoryDatabase directory, Guid personId, Role role, Problem? stale, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(cancellationToken);
+        // Two admins who remove each other at once: the second one looks when the first is done.
+        await AuditHeadLock.TakeAsync(work.Db, cancellationToken);
         await using var db = await JoinedDirectory.OpenAsync(work, directory, cancellationToken);
         if (await FindAsync(db, work, personId, cancellationToken) is not { RemovedAt: null } membership)
         {
@@ -71,6 +74,7 @@ internal static class MemberChanges
         }
 
         work.Audit(AuditAction.MemberRoleChanged, "person", personId, new JsonObject { ["before"] = membership.Role.ToString(), ["after"] = role.ToString() });
+        await TakeBackInvitationsAsync(db, work, membership, cancellationToken);
         (membership.Role, membership.SeededRole) = (role, null);
         return await SaveAsync(db, work, cancellationToken);
     }
@@ -79,6 +83,8 @@ internal static class MemberChanges
         TenantDatabase database, DirectoryDatabase directory, Guid personId, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(cancellationToken);
+        // Two admins who remove each other at once: the second one looks when the first is done.
+        await AuditHeadLock.TakeAsync(work.Db, cancellationToken);
         await using var db = await JoinedDirectory.OpenAsync(work, directory, cancellationToken);
         if (await FindAsync(db, work, personId, cancellationToken) is not { RemovedAt: null } membership)
         {
@@ -91,6 +97,7 @@ internal static class MemberChanges
         }
 
         work.Audit(AuditAction.MemberRemoved, "person", personId, new JsonObject { ["role"] = membership.Role.ToString() });
+        await TakeBackInvitationsAsync(db, work, membership, cancellationToken);
         membership.RemovedAt = work.Now;
         return await SaveAsync(db, work, cancellationToken);
     }
@@ -102,6 +109,23 @@ internal static class MemberChanges
         membership.Role is Role.Admin && !await db.Set<Membership>().AnyAsync(
             m => m.OrganizationId == membership.OrganizationId && m.PersonId != membership.PersonId && m.Role == Role.Admin && m.RemovedAt == null,
             cancellationToken);
+
+    /// <summary>Whose link it is, only its holder knows: an admin may have made one for themselves. The admins who stay make new ones.</summary>
+    private static async Task TakeBackInvitationsAsync(DirectoryDbContext db, TenantWork work, Membership leaving, CancellationToken cancellationToken)
+    {
+        if (leaving.Role is not Role.Admin)
+        {
+            return;
+        }
+
+        var open = await db.Set<Invitation>()
+            .Where(i => i.OrganizationId == work.OrganizationId && i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > work.Now).ToListAsync(cancellationToken);
+        foreach (var invitation in open)
+        {
+            invitation.RevokedAt = work.Now;
+            work.Audit(AuditAction.InvitationRevoked, "invitation", invitation.Id, new JsonObject { ["because"] = "admin_left", ["invitee"] = invitation.Invitee });
+        }
+    }
 
     private static async Task<Result<Done>> SaveAsync(DirectoryDbContext db, TenantWork work, CancellationToken cancellationToken)
     {

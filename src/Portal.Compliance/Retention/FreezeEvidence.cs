@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Data;
+using Portal.Compliance.Data.Unfiltered;
 using Portal.Compliance.Evidence;
 using Portal.Platform.AuditLog;
 using Portal.Platform.Authorization;
@@ -18,6 +19,8 @@ internal sealed class FreezeEvidence(TenantScope scope, TenantDatabase database)
     {
         scope.Require(Permission.ManageOrganization);
         await using var work = await database.BeginAsync(cancellationToken);
+        // A purge takes the same lock first: one of the two sees the other.
+        await AuditHeadLock.TakeAsync(work.Db, cancellationToken);
         if (until <= work.Now)
         {
             return new Problem("freeze_in_the_past", "The freeze would have ended already.", "Its end lies in the past.", "Choose a later end.", "until");

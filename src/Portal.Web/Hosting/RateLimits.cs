@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -13,8 +15,8 @@ internal sealed class RateLimitOptions
     /// <summary>Requests a minute to sign-in, sign-out and invitations. A company behind one address signs in at nine o'clock.</summary>
     public int SignInPerMinute { get; set; } = 120;
 
-    /// <summary>Downloads and exports a minute.</summary>
-    public int DownloadsPerMinute { get; set; } = 60;
+    /// <summary>Exports, signed notes, proofs and other downloads a minute.</summary>
+    public int DownloadsPerMinute { get; set; } = 120;
 }
 
 internal sealed class RateLimitOptionsCheck : IValidateOptions<RateLimitOptions>
@@ -54,7 +56,7 @@ internal static class RateLimits
 
     private static RateLimitPartition<string> Partition(HttpContext context, RateLimitOptions limits)
     {
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        var address = Network(context.Connection.RemoteIpAddress);
         return KindOf(context.Request.Path) switch
         {
             Kind.SignIn => Window($"signin {address}", limits.SignInPerMinute),
@@ -65,6 +67,19 @@ internal static class RateLimits
 
     private static RateLimitPartition<string> Window(string key, int permits) => RateLimitPartition.GetFixedWindowLimiter(
         key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 });
+
+    /// <summary>An IPv4 address, or the first 64 bits of an IPv6 one: a household or a machine has all the rest of them.</summary>
+    internal static string Network(IPAddress? address)
+    {
+        if (address is null or { AddressFamily: not AddressFamily.InterNetworkV6 } or { IsIPv4MappedToIPv6: true })
+        {
+            return (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString() ?? "";
+        }
+
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes).ToString();
+    }
 
     private enum Kind { Free, SignIn, Download }
 
@@ -77,8 +92,13 @@ internal static class RateLimits
             return Kind.SignIn;
         }
 
+        if (path.StartsWithSegments("/.well-known", StringComparison.OrdinalIgnoreCase))
+        {
+            return Kind.Download;
+        }
+
         return path.StartsWithSegments("/o", StringComparison.OrdinalIgnoreCase)
-            && path.Value!.TrimEnd('/').Split('/')[^1].ToLowerInvariant() is "export" or "preimage" or "download"
+            && path.Value!.TrimEnd('/').Split('/')[^1].ToLowerInvariant() is "export" or "preimage" or "note" or "proof" or "consistency"
                 ? Kind.Download
                 : Kind.Free;
     }

@@ -60,6 +60,46 @@ public sealed class InvitationTests
         Assert.False(await directory.Set<Membership>().AnyAsync(m => m.PersonId == audrey));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Invitations_WhenAnAdminStopsBeingOne_AreTakenBack(bool removed)
+    {
+        await using var database = await Directory.CreateAsync(DatabaseEngine.Sqlite);
+        var (tenant, ada) = await database.FoundAsync();
+        await using var admin = database.Enter(tenant, Actor.Person(ada, "Ada Admin", Role.Admin));
+        await admin.Get<AddMember>().ExecuteAsync(Directory.Casey, Role.Admin);
+        var casey = await database.RunAsync<KnowPerson, Guid>(u => u.ExecuteAsync(Directory.Casey));
+        var forLater = await InviteAsync(database, tenant, casey, Role.Admin);
+
+        Assert.True((removed
+            ? await admin.Get<RemoveMember>().ExecuteAsync(casey)
+            : await admin.Get<ChangeMemberRole>().ExecuteAsync(casey, Role.Auditor)).IsOk);
+
+        Assert.Equal(AcceptInvitation.Unusable, (await AcceptAsync(database, forLater.Token, casey)).Problem);
+        Assert.Contains("invitation.revoked", await database.TrailAsync(tenant));
+    }
+
+    [Fact]
+    public async Task Accept_BySomebodyRemovedSinceItWasMade_IsRefusedAndWrittenDown()
+    {
+        await using var database = await Directory.CreateAsync(DatabaseEngine.Sqlite);
+        var (tenant, ada) = await database.FoundAsync();
+        await using var admin = database.Enter(tenant, Actor.Person(ada, "Ada Admin", Role.Admin));
+        await admin.Get<AddMember>().ExecuteAsync(Directory.Casey, Role.Auditor);
+        var casey = await database.RunAsync<KnowPerson, Guid>(u => u.ExecuteAsync(Directory.Casey));
+        var kept = await InviteAsync(database, tenant, ada, Role.ComplianceManager);
+        database.Clock.Advance(TimeSpan.FromMinutes(1));
+        await admin.Get<RemoveMember>().ExecuteAsync(casey);
+
+        Assert.Equal(AcceptInvitation.Unusable, (await AcceptAsync(database, kept.Token, casey)).Problem);
+        var anew = await InviteAsync(database, tenant, ada, Role.ComplianceManager);
+        Assert.True((await AcceptAsync(database, anew.Token, casey)).IsOk);
+
+        await using var directory = database.Directory();
+        Assert.Equal(1, await directory.Set<InstallationEntry>().CountAsync(e => e.Action == "invitation.refused"));
+    }
+
     [Fact]
     public async Task Invitation_InTheDatabase_IsNotWhatIsHandedOver()
     {

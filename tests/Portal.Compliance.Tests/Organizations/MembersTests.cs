@@ -71,6 +71,23 @@ public sealed class MembersTests
         Assert.True((await admin.Get<RemoveMember>().ExecuteAsync(ada)).IsOk);
     }
 
+    [Theory, EveryEngine]
+    public async Task TwoAdmins_WhoRemoveEachOtherAtOnce_LeaveOne(DatabaseEngine engine)
+    {
+        await using var database = await Directory.CreateAsync(engine);
+        var (tenant, ada) = await database.FoundAsync();
+        await using var admin = EnterAsAda(database, tenant, ada);
+        await admin.Get<AddMember>().ExecuteAsync(Directory.Casey, Role.Admin);
+        var casey = await database.RunAsync<KnowPerson, Guid>(u => u.ExecuteAsync(Directory.Casey));
+        await using var other = database.Enter(tenant, Actor.Person(casey, "Casey", Role.Admin));
+
+        var outcomes = await Task.WhenAll(
+            Task.Run(() => admin.Get<RemoveMember>().ExecuteAsync(casey)), Task.Run(() => other.Get<RemoveMember>().ExecuteAsync(ada)));
+
+        Assert.Single(outcomes, o => o.IsOk);
+        Assert.Single(outcomes, o => o.Problem?.Code == "last_admin");
+    }
+
     [Theory]
     [InlineData(Role.Auditor)]
     [InlineData(Role.ComplianceManager)]

@@ -1,6 +1,7 @@
 using System.Net;
 using Portal.Tests.Shared.Hosting;
 using Portal.Web.Features.Account;
+using Portal.Web.Hosting;
 
 namespace Portal.Web.Tests.Hosting;
 
@@ -24,4 +25,12 @@ public sealed class RateLimitsTests
         Assert.Contains("Too many attempts", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await ada.GetAsync("/o/acme")).StatusCode);
     }
+
+    [Theory]
+    [InlineData("203.0.113.7", "203.0.113.7")]
+    [InlineData("::ffff:203.0.113.7", "203.0.113.7")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")]
+    [InlineData("2001:db8:1:2:ffff::1", "2001:db8:1:2::")]
+    public void Network_OfAnAddress_IsWhatOnePartyHas(string address, string network) =>
+        Assert.Equal(network, RateLimits.Network(IPAddress.Parse(address)));
 }

@@ -37,8 +37,13 @@ internal static class CheckpointDownloads
     private static async Task<IResult> KeysAsync(ListSigningKeys list, HttpContext context)
     {
         var keys = await list.ExecuteAsync(context.RequestAborted);
+        if (keys.Problem is { } problem)
+        {
+            return Results.Text($"{problem.What} {problem.Why} {problem.Next}", "text/plain; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
         context.Response.Headers.CacheControl = "public, max-age=3600";
-        return Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["keys"] = new JsonArray([.. keys.Select(Jwk)]) }, Indented), "application/jwk-set+json");
+        return Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["keys"] = new JsonArray([.. keys.Value.Select(Jwk)]) }, Indented), "application/jwk-set+json");
     }
 
     private static JsonNode Jwk(SigningPublicKey published)

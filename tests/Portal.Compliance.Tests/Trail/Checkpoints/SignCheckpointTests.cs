@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +35,40 @@ public sealed class SignCheckpointTests : IDisposable
         Assert.Equal("audit_log.checkpoint_signed", (await world.AuditAsync())[^1]);
         await using var scope = world.Enter(Role.Auditor);
         Assert.True((await scope.Get<VerifyCheckpoints>().ExecuteAsync()).Hold);
-        Assert.Equal(key.SubjectPublicKeyInfo, Assert.Single(await scope.Get<ListSigningKeys>().ExecuteAsync()).SubjectPublicKeyInfo);
+        Assert.Equal(key.SubjectPublicKeyInfo, Assert.Single((await scope.Get<ListSigningKeys>().ExecuteAsync()).Value).SubjectPublicKeyInfo);
+    }
+
+    [Fact]
+    public async Task ListSigningKeys_ARowThatTheKeyStoreDoesNotVouchFor_IsNotPublished()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        await WriteAsync(world, 1);
+        var kid = (await SignAsync(world)).Checkpoint!.Kid;
+        await using var scope = world.Enter(Role.Auditor);
+        using var foreign = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await using (var directory = world.Database.Directory())
+        {
+            directory.Add(new PublishedKey { Kid = kid + "2", SubjectPublicKeyInfo = foreign.ExportSubjectPublicKeyInfo(), FirstUsedAt = world.Now });
+            await directory.SaveChangesAsync();
+        }
+
+        Assert.Equal([kid], (await scope.Get<ListSigningKeys>().ExecuteAsync()).Value.Select(k => k.Kid));
+    }
+
+    [Fact]
+    public async Task SignCheckpoint_UnderAnIdWhereAForeignKeyWasPlanted_SignsNothing()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        await WriteAsync(world, 1);
+        var key = await world.Database.Services.GetRequiredService<IAttestationSigner>().PublicKeyAsync(null, CancellationToken.None);
+        using var foreign = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await using (var directory = world.Database.Directory())
+        {
+            directory.Add(new PublishedKey { Kid = key!.Kid, SubjectPublicKeyInfo = foreign.ExportSubjectPublicKeyInfo(), FirstUsedAt = world.Now });
+            await directory.SaveChangesAsync();
+        }
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => SignAsync(world));
     }
 
     [Fact]
