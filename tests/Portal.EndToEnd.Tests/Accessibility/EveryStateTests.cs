@@ -75,6 +75,30 @@ public sealed class EveryStateTests(SharedPortal portal) : IClassFixture<SharedP
     }
 
     [Fact]
+    public async Task DemoHistory_WhileItIsWritten_IsReadableAndMakesWayForThePageAskedFor()
+    {
+        await using var casey = await Visitor.ComeAsync(portal.Host, "casey");
+        var progress = portal.Host.Services.GetRequiredService<DemoProgress>();
+        progress.Begin();
+        try
+        {
+            progress.Report("Northwind Traders", 212, 395);
+            await casey.Page.GotoAsync("/o/northwind/alerts");
+            await Expect(casey.Page.Locator("h1")).ToHaveTextAsync("The demo’s history is being written");
+            await Expect(casey.Page.GetByLabel("Northwind Traders, day 212 of 395")).ToHaveAttributeAsync("value", "212");
+            Assert.Empty(await Axe.ComplaintsAsync(casey.Page));
+            progress.Report("Northwind Traders", 300, 395);
+            await Expect(casey.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Northwind Traders, day 300 of 395");
+        }
+        finally
+        {
+            progress.End();
+        }
+
+        await Expect(casey.Page.Locator("h1")).ToHaveTextAsync("Alerts");
+    }
+
+    [Fact]
     public async Task MembersDialog_Open_PassesTheGate()
     {
         await using var ada = await Visitor.ComeAsync(portal.Host, "ada");
