@@ -5,8 +5,8 @@ using Portal.Compliance.Connections;
 using Portal.Compliance.Connections.Schedule;
 using Portal.Compliance.Data;
 using Portal.Compliance.Live;
-using Portal.Connectors.Sdk;
 using Portal.Compliance.Trail.Checkpoints;
+using Portal.Connectors.Sdk;
 using Portal.Platform.Scheduling;
 using Portal.Tests.Shared.Sync;
 
