@@ -111,7 +111,7 @@ internal static class MemberChanges
             cancellationToken);
 
     /// <summary>Whose link it is, only its holder knows: an admin may have made one for themselves. The admins who stay make new ones.</summary>
-    private static async Task TakeBackInvitationsAsync(DirectoryDbContext db, TenantWork work, Membership leaving, CancellationToken cancellationToken)
+    internal static async Task TakeBackInvitationsAsync(DirectoryDbContext db, TenantWork work, Membership leaving, CancellationToken cancellationToken)
     {
         if (leaving.Role is not Role.Admin)
         {

@@ -35,8 +35,9 @@ public sealed class RestrictMemberships
             var scope = new TenantScope();
             scope.Enter(organization.AsTenant(), Actor.System("sign-in"));
             await using var work = await new TenantDatabase(_options, scope, _clock).BeginAsync(cancellationToken);
+            await AuditHeadLock.TakeAsync(work.Db, cancellationToken);
             await using var joined = await JoinedDirectory.OpenAsync(work, _directory, cancellationToken);
-            // Read again inside the write: an admin may have decided meanwhile.
+            // Read again inside the write, one writer at a time: an admin may have decided meanwhile.
             var membership = await joined.Set<Membership>().SingleOrDefaultAsync(
                 m => m.OrganizationId == work.OrganizationId && m.PersonId == person && m.RemovedAt == null && m.SeededRole != null, cancellationToken);
             if (membership is null || membership.Role <= role)
@@ -52,6 +53,7 @@ public sealed class RestrictMemberships
 
             var detail = new JsonObject { ["before"] = membership.Role.ToString(), ["after"] = role?.ToString(), ["restricted_by"] = identity.Issuer };
             work.Audit(role is null ? AuditAction.MemberRemoved : AuditAction.MemberRoleChanged, "person", person, detail);
+            await MemberChanges.TakeBackInvitationsAsync(joined, work, membership, cancellationToken);
             if (role is { } left)
             {
                 (membership.Role, membership.SeededRole) = (left, left);

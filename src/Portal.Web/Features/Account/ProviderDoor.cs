@@ -41,7 +41,8 @@ internal sealed class ProviderDoor(
             }
         }
 
-        if (askedFreshAt is { } asked && proven.AuthenticatedAt is { } at && at < asked - Skew)
+        // A provider that was asked for a new sign-in has to say when it was: without that, an old one could pass for it.
+        if (askedFreshAt is { } asked && !(proven.AuthenticatedAt >= asked - Skew))
         {
             throw Refused(SignInFailure.NotFresh, token);
         }
@@ -52,7 +53,7 @@ internal sealed class ProviderDoor(
             await seed.ExecuteAsync(organization, proven.Identity, role, cancellationToken);
         }
 
-        return await door.BeginAsync(proven.Identity, ProvenAt(proven, askedFreshAt), MayCreate(provider, allowed, proven, known), cancellationToken);
+        return await door.BeginAsync(proven.Identity, ProvenAt(proven), MayCreate(provider, allowed, proven, known), cancellationToken);
     }
 
     /// <summary>
@@ -91,11 +92,11 @@ internal sealed class ProviderDoor(
     private static bool MayCreate(ProviderOptions provider, AllowedTenant? allowed, ProviderIdentity proven, KnownMemberships known) =>
         allowed is not null && (proven.Role is Role.Admin || (provider.AllowedTenants.Count > 0 && !known.IssuerHasMembers));
 
-    /// <summary>A provider that does not say when it saw the person is believed only directly after it was asked to ask them again.</summary>
-    private DateTimeOffset ProvenAt(ProviderIdentity proven, DateTimeOffset? askedFreshAt)
+    /// <summary>A sign-in of which the provider does not say when it was counts as old.</summary>
+    private DateTimeOffset ProvenAt(ProviderIdentity proven)
     {
         var now = time.GetUtcNow();
-        return proven.AuthenticatedAt is { } at ? at < now ? at : now : askedFreshAt is not null ? now : DateTimeOffset.UnixEpoch;
+        return proven.AuthenticatedAt is not { } at ? DateTimeOffset.UnixEpoch : at < now ? at : now;
     }
 
     private async Task<bool> IsInvitedAsync(string? returnUrl, CancellationToken cancellationToken) =>

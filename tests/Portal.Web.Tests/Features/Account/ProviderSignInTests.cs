@@ -170,6 +170,10 @@ public sealed class ProviderSignInTests : IAsyncLifetime
         Assert.StartsWith("/signin/failed?reason=not_fresh", await ann.SignInAsync("ann", "/signin/provider?fresh=true"), StringComparison.Ordinal);
         Assert.Equal(("login", "0"), (_provider.LastRequest["prompt"], _provider.LastRequest["max_age"]));
 
+        // An answer that does not say when could be any single sign-on of this morning.
+        _provider.AuthenticatedAt = () => null;
+        Assert.StartsWith("/signin/failed?reason=not_fresh", await ann.SignInAsync("ann", "/signin/provider?fresh=true"), StringComparison.Ordinal);
+
         _provider.AuthenticatedAt = () => DateTimeOffset.UtcNow;
         Assert.Equal("/", await ann.SignInAsync("ann", "/signin/provider?fresh=true"));
     }
