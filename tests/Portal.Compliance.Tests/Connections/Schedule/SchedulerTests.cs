@@ -80,12 +80,12 @@ public sealed class SchedulerTests
     public async Task Retry_TransientFailure_IsTriedAgainByItself()
     {
         await using var world = await StartedAsync();
-        world.Connector.Collect = (_, _) => ScriptedConnector.Throws(
-            ScriptedConnector.Refused(ConnectorErrorCode.RateLimited, 429, TimeSpan.FromMilliseconds(300)));
-        var connected = await world.ConnectAsync();
-        await Until(async () => (await world.RunAsync(connected.RunId)).Attempt >= 1);
-        world.Connector.Collect = (_, _) => ScriptedConnector.Items(ScriptedConnector.DefaultRun());
+        var tries = 0;
+        world.Connector.Collect = (_, _) => Interlocked.Increment(ref tries) == 1
+            ? ScriptedConnector.Throws(ScriptedConnector.Refused(ConnectorErrorCode.RateLimited, 429, TimeSpan.FromMilliseconds(300)))
+            : ScriptedConnector.Items(ScriptedConnector.DefaultRun());
 
+        var connected = await world.ConnectAsync();
         await SyncedAsync(world, connected.ConnectionId);
 
         Assert.True((await world.RunAsync(connected.RunId)).Attempt >= 2);
@@ -146,9 +146,12 @@ public sealed class SchedulerTests
         }
 
         Assert.Null(await NextCheckpointAsync(world, made));
-        time.Advance(LateOrganizations.LookEvery);
-
-        await Until(async () => await NextCheckpointAsync(world, made) is not null);
+        await Until(async () =>
+        {
+            // Its timer begins on a thread of its own: what is advanced before that does not count.
+            time.Advance(LateOrganizations.LookEvery);
+            return await NextCheckpointAsync(world, made) is not null;
+        });
         await late.StopAsync(CancellationToken.None);
     }
 
