@@ -117,7 +117,7 @@ public sealed class WizardFailureTests(SharedPortal portal) : IClassFixture<Shar
         await using var casey = await Visitor.ComeAsync(portal.Host, "casey");
         var wizard = await Wizard.OpenAsync(casey, Organization);
         await wizard.FillAndTestAsync(MagicKeys.RateLimitedOnce, "northwind");
-        await Expect(wizard.Failure("RateLimited")).ToContainTextAsync("Your key is fine.");
+        await Expect(wizard.Failure("RateLimited")).ToContainTextAsync("This says nothing about your key.");
         await Expect(casey.Page.GetByRole(AriaRole.Timer)).ToBeVisibleAsync();
         await wizard.ArriveAtRunAsync();
         Assert.Single(await ConnectionsAsync("northwind"));
