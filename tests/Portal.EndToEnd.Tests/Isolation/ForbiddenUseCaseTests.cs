@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Compliance.Connections;
 using Portal.Compliance.Demo;
 using Portal.Compliance.Organizations;
+using Portal.Compliance.Trail.Checkpoints;
 using Portal.Connectors.Sdk;
 using Portal.EndToEnd.Tests.Hosting;
 using Portal.Platform.Authorization;
@@ -16,13 +17,13 @@ namespace Portal.EndToEnd.Tests.Isolation;
 [Collection(SharedPortalCollection.Name)]
 public sealed class ForbiddenUseCaseTests(SharedPortal portal)
 {
-    /// <summary>Called before there is a tenant; the host decides who may.</summary>
-    private static readonly Type[] BeforeTenant = [typeof(CreateOrganization), typeof(AcceptInvitation)];
+    /// <summary>Called without a tenant: the host decides who may, and anybody may know public keys.</summary>
+    private static readonly Type[] WithoutTenant = [typeof(CreateOrganization), typeof(AcceptInvitation), typeof(ListSigningKeys)];
 
     public static TheoryData<string> Commands =>
     [
         .. typeof(ConnectConnector).Assembly.GetExportedTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && type.GetMethod("ExecuteAsync") is { } run && IsCommand(run) && !BeforeTenant.Contains(type))
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.GetMethod("ExecuteAsync") is { } run && IsCommand(run) && !WithoutTenant.Contains(type))
             .Concat([typeof(MoveDemoClock), typeof(ChangeDemoVendor), typeof(PreviewRevocation)])
             .Select(type => type.FullName!),
     ];
