@@ -24,6 +24,8 @@ internal static class DemoHosting
 
         services.AddSingleton<DemoVendor>().AddSingleton<DemoVendorState>().AddSingleton<DemoStart>().AddSingleton<DemoProgress>();
         services.AddHealthChecks().AddCheck<DemoHealth>("demo", tags: [HealthHosting.Ready]);
+        // The progress page asks every second; that it is not ready yet is not an error to write down each time.
+        services.Configure<LoggerFilterOptions>(log => log.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         services.AddScoped<DemoScopes>().AddScoped<DemoHistory>().AddScoped<MoveDemoClock>().AddScoped<ChangeDemoVendor>();
         // A stand-in that was configured keeps its place; then the demo's own vendor has no part in it.
         services.AddOptions<ConnectorHttpOptions>(DemoVendor.ConnectorId)
