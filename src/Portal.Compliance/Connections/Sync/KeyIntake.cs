@@ -18,7 +18,8 @@ internal sealed record PassedTest(ConnectionTestReport Report, string Trace);
 
 /// <summary>
 /// The one way in for a key, new or replaced: our own key store is asked first, so that nobody's vendor hears of a key that could not be kept;
-/// then the vendor, if not too many keys were tried lately; then the person, where evidence would be limited; only then is it stored. Every test is audited, whatever comes of it.
+/// then the vendor, if not too many keys were tried lately; then the person, where evidence would be limited; only then is it stored. Every
+/// test is audited, whatever comes of it.
 /// </summary>
 internal sealed class KeyIntake(TenantScope scope, ConnectionTestLimits limits, ProductClock clock, CredentialTest test, CredentialVault vault)
 {
@@ -26,15 +27,15 @@ internal sealed class KeyIntake(TenantScope scope, ConnectionTestLimits limits, 
     public async Task<ConnectOutcome> ExecuteAsync(
         IncomingKey key, Func<PassedTest, Task<ConnectOutcome>> store, IProgress<CheckResult> progress, CancellationToken cancellationToken)
     {
-        if (limits.Take(scope) is { } wait)
-        {
-            return new ConnectOutcome.TooManyTests(ConnectionProblems.TooManyTests(clock.GetUtcNow() + wait, scope.Tenant.Zone, wait));
-        }
-
         var trace = SyncFailure.Trace();
         if (await vault.RefusalAsync(cancellationToken) is { } notReady)
         {
             return new ConnectOutcome.KeyStoreDown(notReady, trace);
+        }
+
+        if (limits.Take(scope) is { } wait)
+        {
+            return new ConnectOutcome.TooManyTests(ConnectionProblems.TooManyTests(clock.GetUtcNow() + wait, scope.Tenant.Zone, wait));
         }
 
         var report = await test.ExecuteAsync(key.Connector, key.Settings, key.Credential, progress, cancellationToken);
