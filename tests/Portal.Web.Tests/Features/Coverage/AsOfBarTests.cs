@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Portal.Web.Features.Coverage;
 
 namespace Portal.Web.Tests.Features.Coverage;
@@ -78,6 +79,7 @@ public sealed class AsOfBarTests : CoverageContext
         Enter();
         Navigation.NavigateTo("/o/acme?asOf=2026-11-01T00:00:00Z");
         var bar = Show(Now.AddDays(-22), isPast: true);
+        ((FakeTimeProvider)Services.GetRequiredService<TimeProvider>()).Advance(TimeSpan.FromSeconds(30));
 
         bar.Find("input").Change("2026-11-23T10:00");
         bar.Find("form").Submit();
