@@ -4,14 +4,21 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 
 passed=0 failed=0 skipped=0
+log=$(mktemp) failures=$(mktemp)
+trap 'rm -f "$log" "$failures"' EXIT
 finish() {
+  # What failed is said once more here, where it is seen without searching the whole output.
+  [ ! -s "$failures" ] || { echo "== What failed"; cat "$failures"; }
   echo "$passed passed, $failed failed, $skipped skipped"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
   exit
 }
-stop() {
-  echo "FAILED: $1" >&2
+fail() {
+  echo "FAILED: $1" | tee -a "$failures"
   failed=$((failed + 1))
+}
+stop() {
+  fail "$1"
   finish
 }
 
@@ -32,30 +39,27 @@ fi
 configuration=Release
 dotnet restore Portal.sln ${CI:+--locked-mode} -v q || stop "restore"
 dotnet build Portal.sln -c $configuration --no-restore -v q -clp:NoSummary || stop "build"
-dotnet format Portal.sln --no-restore --verify-no-changes -v q || { echo "FAILED: dotnet format finds changes to make."; failed=$((failed + 1)); }
+dotnet format Portal.sln --no-restore --verify-no-changes -v q || fail "dotnet format finds changes to make."
 
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
 for project in tests/Portal.*.Tests; do
   name=$(basename "$project")
   echo "== $name"
   # A suite that hangs ends by itself and is a failure.
   timeout --kill-after=30 1500 "$project/bin/$configuration/net10.0/$name" -noColor -noLogo 2>&1 | tee "$log"
   code=${PIPESTATUS[0]}
-  [ "$code" -ne 124 ] || echo "FAILED: $name did not end within 1500 s."
+  # A failed test is its name with [FAIL], then lines that are indented deeper: the message and the way there.
+  awk '/^    [^ ].*\[FAIL\]$/ { print; lines = 12; next } lines > 0 && /^      / { print; lines--; next } { lines = 0 }' "$log" >> "$failures"
   summary=$(grep -E "$name +Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+" "$log" | tail -n 1)
   count() { printf '%s' "$summary" | sed -nE "s/.*$1: ([0-9]+).*/\1/p"; }
   total=$(count Total); errors=$(count Errors); bad=$(count Failed); skips=$(count Skipped); not_run=$(count "Not Run")
   if [ -z "$total" ] || [ "$total" -eq 0 ]; then
-    echo "FAILED: $name ran no test (exit code $code)."
-    failed=$((failed + 1))
+    fail "$name ran no test to its end (exit code $code; 124 is the time limit of 1500 s)."
     continue
   fi
   passed=$((passed + total - bad - skips - ${not_run:-0})); failed=$((failed + bad + errors)); skipped=$((skipped + skips))
   # An exit code without a failed test is a crash, and counts as one failure.
   if [ "$code" -ne 0 ] && [ $((bad + errors)) -eq 0 ]; then
-    echo "FAILED: $name ended with exit code $code."
-    failed=$((failed + 1))
+    fail "$name ended with exit code $code."
   fi
 done
 finish

@@ -26,5 +26,5 @@ internal static class ProviderVisitor
     }
 
     public static Task<PortalHost> StartPortalAsync(this IdentityProvider provider, params string[] more) =>
-        PortalHost.StartAsync(b => Microsoft.Extensions.Logging.ConsoleLoggerExtensions.AddConsole(b.Logging), [.. provider.Arguments, "--Authentication:DisplayName=Example ID", .. more]);
+        PortalHost.StartAsync(null, [.. provider.Arguments, "--Authentication:DisplayName=Example ID", .. more]);
 }
