@@ -1,52 +1,60 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Portal.Compliance.Connections;
+using Portal.Compliance.Data;
 using Portal.Compliance.Keys;
 using Portal.Compliance.Tests.Keys;
 using Portal.Connectors.Sdk;
 using Portal.Simulator;
+using Portal.Tests.Shared.Database;
+using Portal.Tests.Shared.Secrets;
 using Portal.Tests.Shared.Sync;
 
 namespace Portal.Compliance.Tests.Connections;
 
 /// <summary>
 /// A random key goes through connecting, syncing, both rotations of keys, failing, being replaced and revoked, over real HTTP. In no form may any of it be found in
-/// a file of the database, in a log line of any level, or in an exception.
+/// what the database keeps, in a log line of any level, or in an exception.
 /// </summary>
 public sealed class CanaryTests
 {
     private readonly ConcurrentQueue<string> _said = [];
 
-    [Fact]
-    public async Task Key_ThroughItsWholeLife_IsFoundNowhere()
+    [Theory, EveryEngine]
+    public async Task Key_ThroughItsWholeLife_IsFoundNowhere(DatabaseEngine engine)
     {
-        var (first, second) = (Canary(), Canary());
+        var (first, second) = (CanaryKey.New(), CanaryKey.New());
         await using var simulator = await SimulatorServer.StartAsync();
         simulator.Control.SetKey(first, new KeyScript());
         simulator.Control.SetKey(second, new KeyScript());
-        await using var world = await SyncWorld.CreateAsync(
-            simulator: simulator, scheduling: true, realTime: true, more: services => services.AddLogging(log => log.SetMinimumLevel(LogLevel.Trace).AddProvider(new Hear(_said))));
+        await using var world = await SyncWorld.CreateAsync(engine, simulator, scheduling: true, realTime: true,
+            more: services => services.AddLogging(log => log.SetMinimumLevel(LogLevel.Trace).AddProvider(new Hear(_said))));
 
         await LiveAsync(world, simulator, first, second);
 
-        var haystacks = Files(world).Select(f => (f, File.ReadAllBytes(f))).Append(("what was logged and thrown", Encoding.UTF8.GetBytes(string.Join('\n', _said))))
-            .ToList();
-        Assert.Contains(haystacks, h => h.Item1.EndsWith("-wal", StringComparison.Ordinal));
+        var haystacks = await KeptBytes.ReadAsync(world.Database);
+        Assert.NotEmpty(haystacks);
+        haystacks.Add(("what was logged and thrown", Encoding.UTF8.GetBytes(string.Join('\n', _said))));
         Assert.True(_said.Count > 100);
         foreach (var (where, bytes) in haystacks)
         {
-            foreach (var (form, needle) in Forms(first).Concat(Forms(second)))
+            foreach (var (form, needle) in CanaryKey.Forms(first).Concat(CanaryKey.Forms(second)))
             {
-                Assert.False(bytes.AsSpan().IndexOf(needle) >= 0, $"The key as {form} was found in {Path.GetFileName(where)}.");
+                Assert.False(bytes.AsSpan().IndexOf(needle) >= 0, $"The key as {form} was found in {where}.");
             }
         }
 
-        // The search finds what is there: the account's name, which is no secret, stands in the rows.
-        Assert.Contains(haystacks, h => h.Item2.AsSpan().IndexOf("acme.bamboohr.com"u8) >= 0);
+        // The search finds what is there, in every kind of place: the account's name, which is no secret, stands in rows, files and write-ahead logs.
+        var places = engine switch
+        {
+            DatabaseEngine.Sqlite => new[] { ".db", ".db-wal" },
+            DatabaseEngine.PostgreSql => ["rows of ", "base/", "pg_wal/"],
+            _ => ["rows of "],
+        };
+        Assert.All(places, place => Assert.Contains(haystacks, h =>
+            (h.Where.StartsWith(place, StringComparison.Ordinal) || h.Where.EndsWith(place, StringComparison.Ordinal)) && h.Bytes.AsSpan().IndexOf("acme.bamboohr.com"u8) >= 0));
     }
 
     private async Task LiveAsync(SyncWorld world, SimulatorServer simulator, string first, string second)
@@ -89,30 +97,6 @@ public sealed class CanaryTests
     }
 
     private void Say(object said) => _said.Enqueue(said.ToString()!);
-
-    private static IEnumerable<string> Files(SyncWorld world)
-    {
-        var file = new SqliteConnectionStringBuilder(world.Database.ConnectionString).DataSource;
-        return Directory.GetFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + "*");
-    }
-
-    private static IEnumerable<(string Form, byte[] Needle)> Forms(string secret)
-    {
-        var plain = Encoding.UTF8.GetBytes(secret);
-        yield return ("plain text", plain);
-        yield return ("UTF-16", Encoding.Unicode.GetBytes(secret));
-        yield return ("hex", Encoding.ASCII.GetBytes(Convert.ToHexStringLower(plain)));
-        yield return ("HEX", Encoding.ASCII.GetBytes(Convert.ToHexString(plain)));
-        yield return ("URL form", Encoding.ASCII.GetBytes(Uri.EscapeDataString(secret)));
-        // However it was preceded (a Basic header puts nothing before the key, other text one or two bytes), base64 shows one of three alignments.
-        for (var shift = 0; shift < 3; shift++)
-        {
-            var text = Convert.ToBase64String([.. new byte[shift], .. plain]);
-            yield return ($"base64 at {shift}", Encoding.ASCII.GetBytes(text[(shift == 0 ? 0 : 4)..^4]));
-        }
-    }
-
-    private static string Canary() => "canary-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) + "+/";
 
     private sealed class Hear(ConcurrentQueue<string> said) : ILoggerProvider, ILogger
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -8,6 +7,7 @@ using Portal.EndToEnd.Tests.Journeys;
 using Portal.Platform.Secrets;
 using Portal.Simulator;
 using Portal.Simulator.KeyVault;
+using Portal.Tests.Shared.Secrets;
 using Portal.Web;
 using Portal.Web.Demo;
 using static Microsoft.Playwright.Assertions;
@@ -35,7 +35,7 @@ public sealed class CanaryTests
         await ProvisionAsync(settings);
         await using var portal = await PortalHost.StartAsync(more: settings);
         var vendor = portal.Services.GetRequiredService<DemoVendor>().Control;
-        var (first, second, refused) = (Canary(), Canary(), Canary());
+        var (first, second, refused) = (CanaryKey.New(), CanaryKey.New(), CanaryKey.New());
         vendor.SetKey(first, new KeyScript());
         vendor.SetKey(second, new KeyScript());
         await using var ada = await Visitor.ComeAsync(portal, "ada");
@@ -90,7 +90,7 @@ public sealed class CanaryTests
         KeepLogAndFiles(portal);
         foreach (var key in new[] { first, second, refused })
         {
-            foreach (var (form, needle) in Forms(key))
+            foreach (var (form, needle) in CanaryKey.Forms(key))
             {
                 Assert.All(_seen, s => Assert.True(s.Bytes.AsSpan().IndexOf(needle) < 0, $"A key was found as {form} in {s.Where}."));
             }
@@ -125,28 +125,6 @@ public sealed class CanaryTests
         await page.GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
         await Expect(page.Locator("tr", new() { HasText = row }).GetByText("Done", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await KeepAsync(page);
-    }
-
-    /// <summary>Not hex alone, so that its form in a URL differs from the plain one.</summary>
-    private static string Canary() => "fa4e+/" + RandomNumberGenerator.GetHexString(34, lowercase: true);
-
-    private static IEnumerable<(string Form, byte[] Needle)> Forms(string key)
-    {
-        var plain = Encoding.UTF8.GetBytes(key);
-        yield return ("plain text", plain);
-        yield return ("UTF-16", Encoding.Unicode.GetBytes(key));
-        yield return ("its second half", plain[20..]);
-        yield return ("hex", Encoding.ASCII.GetBytes(Convert.ToHexStringLower(plain)));
-        yield return ("upper-case hex", Encoding.ASCII.GetBytes(Convert.ToHexString(plain)));
-        yield return ("URL form", Encoding.ASCII.GetBytes(Uri.EscapeDataString(key)));
-        yield return ("JSON form", Encoding.ASCII.GetBytes(key.Replace("+", "\\u002B", StringComparison.Ordinal)));
-        // Base64 of the key wherever it stands in a longer text, "key:x" of a Basic header among them: three alignments, without the edges.
-        for (var lead = 0; lead < 3; lead++)
-        {
-            var skipped = (3 - lead) % 3;
-            var whole = (plain.Length - skipped) / 3 * 3;
-            yield return ($"Base64 at alignment {lead}", Encoding.ASCII.GetBytes(Convert.ToBase64String(plain, skipped, whole)));
-        }
     }
 
     private void Listen(IPage page)
