@@ -43,7 +43,7 @@ public sealed class CreateOrganization
 
         var tenant = new Tenant(Ids.New(_clock), wanted.Slug, wanted.Name, TimeZoneInfo.FindSystemTimeZoneById(wanted.Zone));
         // The person first, on their own: who tries to create an organization is somebody, also when the name is taken.
-        var person = await EnsureAsync(admin, cancellationToken);
+        var person = await _directory.KnowAsync(admin, _clock, cancellationToken);
         var scope = new TenantScope();
         scope.Enter(tenant, Actor.Person(person.Id, person.DisplayName, Role.Admin));
         await using var work = await new TenantDatabase(_options, scope, _clock).BeginAsync(cancellationToken);
@@ -85,14 +85,6 @@ public sealed class CreateOrganization
         }
     }
 
-    private async Task<Person> EnsureAsync(ExternalIdentity admin, CancellationToken cancellationToken)
-    {
-        await using var db = _directory.Open();
-        var person = await db.EnsurePersonAsync(admin, _clock, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        return person;
-    }
-
     /// <returns>False when the slug is taken.</returns>
     private async Task<bool> AddToDirectoryAsync(
         TenantWork work, NewOrganization wanted, Tenant tenant, Guid admin, CancellationToken cancellationToken)
@@ -106,7 +98,21 @@ public sealed class CreateOrganization
         db.Add(new Organization { Id = tenant.OrganizationId, Slug = wanted.Slug, Name = wanted.Name, TimeZone = wanted.Zone, CreatedAt = work.Now });
         db.Add(new Membership { OrganizationId = tenant.OrganizationId, PersonId = admin, Role = Role.Admin, CreatedAt = work.Now });
         db.Add(InstallationLog.Entry(_clock, InstallationLog.OrganizationCreated, new { organization = tenant.OrganizationId, wanted.Slug, admin }));
-        await db.SaveChangesAsync(cancellationToken);
-        return true;
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException)
+        {
+            // Two who want the same address at once: the one index of addresses let the other through. What this one began is rolled back.
+            await using var after = _directory.Open();
+            if (await after.Set<Organization>().AnyAsync(o => o.Slug == wanted.Slug, cancellationToken))
+            {
+                return false;
+            }
+
+            throw;
+        }
     }
 }

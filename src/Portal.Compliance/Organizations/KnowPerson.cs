@@ -12,11 +12,6 @@ public sealed class KnowPerson
     internal KnowPerson(DirectoryDatabase directory, ProductClock clock) => (_directory, _clock) = (directory, clock);
 
     /// <returns>The person's id.</returns>
-    public async Task<Guid> ExecuteAsync(ExternalIdentity identity, CancellationToken cancellationToken = default)
-    {
-        await using var db = _directory.Open();
-        var person = await db.EnsurePersonAsync(identity, _clock, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        return person.Id;
-    }
+    public async Task<Guid> ExecuteAsync(ExternalIdentity identity, CancellationToken cancellationToken = default) =>
+        (await _directory.KnowAsync(identity, _clock, cancellationToken)).Id;
 }

@@ -22,9 +22,11 @@ internal static class MemberChanges
     public static async Task<Result<Done>> AddAsync(
         TenantDatabase database, DirectoryDatabase directory, ExternalIdentity identity, Role role, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var person = await directory.KnowAsync(identity, clock, cancellationToken);
         await using var work = await database.BeginAsync(cancellationToken);
+        // Two who add the same person at once: the second one looks when the first is done.
+        await AuditHeadLock.TakeAsync(work.Db, cancellationToken);
         await using var db = await JoinedDirectory.OpenAsync(work, directory, cancellationToken);
-        var person = await db.EnsurePersonAsync(identity, clock, cancellationToken);
         var membership = await FindAsync(db, work, person.Id, cancellationToken);
         if (membership is { RemovedAt: null })
         {

@@ -35,8 +35,7 @@ public sealed class SeedMembership
                 return false;
             }
 
-            person = await db.EnsurePersonAsync(identity, _clock, cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
+            person = await _directory.KnowAsync(identity, _clock, cancellationToken);
             if (await IsKnownAsync(db, organization.Id, person.Id, cancellationToken))
             {
                 return false;
@@ -46,6 +45,8 @@ public sealed class SeedMembership
         var scope = new TenantScope();
         scope.Enter(organization.AsTenant(), Actor.System("sign-in"));
         await using var work = await new TenantDatabase(_options, scope, _clock).BeginAsync(cancellationToken);
+        // Their first sign-in in two tabs at once: the second one looks when the first is done.
+        await AuditHeadLock.TakeAsync(work.Db, cancellationToken);
         await using var joined = await JoinedDirectory.OpenAsync(work, _directory, cancellationToken);
         if (await IsKnownAsync(joined, organization.Id, person.Id, cancellationToken))
         {

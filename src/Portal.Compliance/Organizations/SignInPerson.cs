@@ -21,8 +21,9 @@ public sealed class SignInPerson
     /// <param name="session">The sign-in session that begins now; the same value is audited in each organization entered.</param>
     public async Task<SignedIn> ExecuteAsync(ExternalIdentity identity, string session, CancellationToken cancellationToken = default)
     {
+        var known = await _directory.KnowAsync(identity, _clock, cancellationToken);
         await using var db = _directory.Open();
-        var person = await db.EnsurePersonAsync(identity, _clock, cancellationToken);
+        var person = await db.Set<Person>().SingleAsync(p => p.Id == known.Id, cancellationToken);
         // Only their own sign-in renames somebody; whoever adds a known person to an organization does not.
         (person.DisplayName, person.Email) = (identity.DisplayName, identity.Email);
         db.Add(InstallationLog.Entry(_clock, InstallationLog.SignInSucceeded, new { person = person.Id, identity.Issuer, identity.Subject, session }));
@@ -47,30 +48,5 @@ public sealed class RefuseSignIn
         var shown = claimed.Length <= 200 ? claimed : claimed[..200];
         db.Add(InstallationLog.Entry(_clock, InstallationLog.SignInRefused, new { reason, claimed = shown, remoteAddress }));
         await db.SaveChangesAsync(cancellationToken);
-    }
-}
-
-internal static class DirectoryPeople
-{
-    /// <summary>The person with this issuer and subject; added to the context, not yet saved, when new.</summary>
-    public static async Task<Person> EnsurePersonAsync(
-        this DirectoryDbContext db, ExternalIdentity identity, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        var person = await db.Set<Person>().SingleOrDefaultAsync(p => p.Issuer == identity.Issuer && p.Subject == identity.Subject, cancellationToken);
-        if (person is null)
-        {
-            person = new Person
-            {
-                Id = Ids.New(clock),
-                Issuer = identity.Issuer,
-                Subject = identity.Subject,
-                DisplayName = identity.DisplayName,
-                Email = identity.Email,
-                CreatedAt = clock.GetUtcNow(),
-            };
-            db.Add(person);
-        }
-
-        return person;
     }
 }

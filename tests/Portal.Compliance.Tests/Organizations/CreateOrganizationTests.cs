@@ -44,6 +44,16 @@ public sealed class CreateOrganizationTests
         Assert.Equal(0, await directory.Set<InstallationEntry>().CountAsync(e => e.Action == InstallationLog.OrganizationCreated));
     }
 
+    [Theory, EveryEngine]
+    public async Task Create_TwoAtOnceUnderOneAddress_MakesOneAndTellsTheOther(DatabaseEngine engine)
+    {
+        await using var database = await Directory.CreateAsync(engine);
+        var created = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => CreateAsync(database, new("Initech", "initech", "UTC")))));
+
+        Assert.Single(created, c => c.Problem is null);
+        Assert.All(created.Where(c => c.Problem is not null), c => Assert.Equal("slug_taken", c.Problem!.Code));
+    }
+
     [Fact]
     public async Task Create_WhenTheKeyStoreIsDown_SaysSoAndLeavesNoOrganizationBehind()
     {

@@ -117,6 +117,18 @@ public sealed class SessionsTests
             u => u.ExecuteAsync(Directory.Casey.Issuer, Directory.Casey.Subject)));
     }
 
+    [Theory, EveryEngine]
+    public async Task Seed_InManyTabsAtOnce_MakesOneMembership(DatabaseEngine engine)
+    {
+        await using var database = await Directory.CreateAsync(engine);
+        var (tenant, _) = await database.FoundAsync();
+
+        var seeded = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => SeedAsync(database, "initech", Role.Auditor))));
+
+        Assert.Single(seeded, did => did);
+        Assert.Equal(["organization.created", "member.added", "key.created", "member.added"], await database.TrailAsync(tenant));
+    }
+
     private static Task<bool> SeedAsync(TestDatabase database, string slug, Role role) =>
         database.RunAsync<SeedMembership, bool>(u => u.ExecuteAsync(slug, Directory.Casey, role));
 

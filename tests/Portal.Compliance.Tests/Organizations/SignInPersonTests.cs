@@ -23,6 +23,18 @@ public sealed class SignInPersonTests
         Assert.Equal(3, await directory.Set<InstallationEntry>().CountAsync(e => e.Action == InstallationLog.SignInSucceeded));
     }
 
+    [Theory, EveryEngine]
+    public async Task SignIn_OfSomebodyNewInManyTabsAtOnce_MakesOnePerson(DatabaseEngine engine)
+    {
+        await using var database = await Directory.CreateAsync(engine);
+        for (var round = 0; round < 5; round++)
+        {
+            var somebody = Directory.Ada with { Subject = $"new-{round}" };
+            var signedIn = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => SignInAsync(database, somebody))));
+            Assert.Single(signedIn.Select(s => s.PersonId).Distinct());
+        }
+    }
+
     [Fact]
     public async Task Refusal_IsWrittenDownShortened()
     {
