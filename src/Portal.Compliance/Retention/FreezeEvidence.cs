@@ -11,7 +11,10 @@ using Portal.Platform.Text;
 
 namespace Portal.Compliance.Retention;
 
-/// <summary>Holds evidence for an assessment until the assessment's own retention ends: no purge takes it before.</summary>
+/// <summary>
+/// Holds evidence for an assessment until the assessment's own retention ends: no purge takes it before. The one door: each row and the entry
+/// that tells of it are written together, and verifying the log compares the two.
+/// </summary>
 internal sealed class FreezeEvidence(TenantScope scope, TenantDatabase database)
 {
     public async Task<Result<Done>> ExecuteAsync(
@@ -26,9 +29,11 @@ internal sealed class FreezeEvidence(TenantScope scope, TenantDatabase database)
             return new Problem("freeze_in_the_past", "The freeze would have ended already.", "Its end lies in the past.", "Choose a later end.", "until");
         }
 
-        foreach (var id in evidence)
+        foreach (var id in evidence.Distinct())
         {
-            if (!await work.Db.Set<EvidencePayload>().AnyAsync(p => p.EvidenceId == id, cancellationToken))
+            var fingerprint = await work.Db.Set<EvidenceRecord>().Where(e => e.Id == id && work.Db.Set<EvidencePayload>().Any(p => p.EvidenceId == e.Id))
+                .Select(e => e.Fingerprint).SingleOrDefaultAsync(cancellationToken);
+            if (fingerprint is null)
             {
                 return new Problem(
                     "evidence_not_there", "One of the pieces of evidence cannot be frozen.", "It is not there, or its payload was purged already.",
@@ -47,6 +52,7 @@ internal sealed class FreezeEvidence(TenantScope scope, TenantDatabase database)
             work.Audit(AuditAction.EvidenceFrozen, "evidence", id, new JsonObject
             {
                 ["assessment"] = assessmentId.ToString("D"),
+                ["fingerprint"] = Fingerprint.Hex(fingerprint),
                 ["label"] = label,
                 ["until"] = InstantText.Machine(until),
             });

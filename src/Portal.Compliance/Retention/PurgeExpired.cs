@@ -31,7 +31,9 @@ public sealed class PurgeExpired(TenantScope scope, TenantDatabase database)
         }
 
         var outcome = new PurgeOutcome(0, 0, 0, 0);
-        while (await EvidenceAsync(outcome, cancellationToken) is { } further)
+        // Held by the log although the freeze's row is gone: somebody deleted it. Verifying the log says so; until then nothing of it goes.
+        var held = new HashSet<Guid>();
+        while (await EvidenceAsync(outcome, held, cancellationToken) is { } further)
         {
             outcome = further;
         }
@@ -45,15 +47,22 @@ public sealed class PurgeExpired(TenantScope scope, TenantDatabase database)
     }
 
     /// <returns>Null when none was due.</returns>
-    private async Task<PurgeOutcome?> EvidenceAsync(PurgeOutcome so, CancellationToken cancellationToken)
+    private async Task<PurgeOutcome?> EvidenceAsync(PurgeOutcome so, HashSet<Guid> held, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(cancellationToken);
         var (rule, cutOff) = await BeginAsync(work, t => t.EvidenceMonths, cancellationToken);
-        var due = await DueRows.NotHeld(work.Db, cutOff, work.Now).OrderBy(e => e.FirstObservedAt).ThenBy(e => e.Id).Take(EvidenceChunk)
+        var due = await DueRows.NotHeld(work.Db, cutOff, work.Now).Where(e => !held.Contains(e.Id))
+            .OrderBy(e => e.FirstObservedAt).ThenBy(e => e.Id).Take(EvidenceChunk)
             .Select(e => new { e.Id, e.ConnectionId, Members = work.Db.Set<PopulationRow>().Count(p => p.EvidenceId == e.Id) }).ToListAsync(cancellationToken);
         if (due.Count == 0)
         {
             return null;
+        }
+
+        if (await FreezeReading.HeldAsync(work.Db, due.ConvertAll(e => e.Id), work.Now, cancellationToken) is { Count: > 0 } further)
+        {
+            held.UnionWith(further);
+            return so;
         }
 
         var permit = await PermitAsync(work, PurgeTarget.Evidence, rule, cutOff, stretch: null, cancellationToken);

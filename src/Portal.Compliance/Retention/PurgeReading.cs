@@ -11,6 +11,7 @@ internal sealed class PurgeReading
     private readonly Dictionary<string, Purge> _purges = new(StringComparer.Ordinal);
     private readonly List<PurgedDetails> _details = [];
     private readonly Dictionary<Guid, long> _evidence = [];
+    private readonly FreezeReading _freezes = new();
     private AuditFault? _fault;
     private Purge? _open;
 
@@ -27,11 +28,15 @@ internal sealed class PurgeReading
         {
             _rules.Add(Rule(Guid.Parse(subject), at, says));
         }
+        else if (action == AuditAction.EvidenceFrozen.Code())
+        {
+            _freezes.Take(sequence, at, subject, says);
+        }
         else if (action == AuditAction.PurgePermitted.Code())
         {
             LeftOpen();
             _open = new Purge(
-                sequence, Enum.Parse<PurgeTarget>(says.GetProperty("what").GetString()!), says.GetProperty("rule").GetString(),
+                sequence, at, Enum.Parse<PurgeTarget>(says.GetProperty("what").GetString()!), says.GetProperty("rule").GetString(),
                 says.GetProperty("months").GetInt32(), Instant(says, "cutOff"));
             if (!_purges.TryAdd(subject, _open) || !IsAllowed(_open, at))
             {
@@ -46,7 +51,7 @@ internal sealed class PurgeReading
 
     /// <param name="permits">Rows, read before the entries.</param>
     /// <param name="size">How long the log was before that; later purges need no rows among these.</param>
-    public PurgesTold Close(IReadOnlyList<PurgePermit> permits, IReadOnlyList<EvidencePurge> records, long size)
+    public PurgesTold Close(IReadOnlyList<PurgePermit> permits, IReadOnlyList<EvidencePurge> records, IReadOnlyList<FreezeRow> freezes, long size)
     {
         LeftOpen();
         var rows = permits.ToDictionary(p => p.Id.ToString("D"), StringComparer.Ordinal);
@@ -61,7 +66,7 @@ internal sealed class PurgeReading
             ? Fault(null, "a permit behind each purged piece of evidence", $"none behind {stray.EvidenceId:D}") : null;
         _fault ??= _purges.FirstOrDefault(p => p.Value.Sequence < size && !rows.ContainsKey(p.Key)) is { Key: { } gone } lost
             ? Fault(lost.Value.Sequence, $"permit {gone}", "none") : null;
-        return Broken(_fault);
+        return Broken(_fault ?? _freezes.Close(freezes, size));
     }
 
     public PurgesTold Broken(AuditFault? fault) => new(_details, _evidence, _fault ?? fault);
@@ -83,6 +88,8 @@ internal sealed class PurgeReading
             purge.Members = says.GetProperty("members").GetInt32();
             foreach (var piece in purge.Evidence)
             {
+                _fault ??= _freezes.HeldUntil(piece) is { } until && until > purge.At
+                    ? Fault(sequence, $"evidence {piece:D} kept until {until:O}, because an assessment holds it", $"purged at {purge.At:O}") : null;
                 _evidence[piece] = sequence;
             }
         }
@@ -132,7 +139,7 @@ internal sealed class PurgeReading
 
     private static long Number(JsonElement says, string name) => long.Parse(says.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
 
-    private sealed record Purge(long Sequence, PurgeTarget What, string? Rule, int Months, DateTimeOffset CutOff)
+    private sealed record Purge(long Sequence, DateTimeOffset At, PurgeTarget What, string? Rule, int Months, DateTimeOffset CutOff)
     {
         public HashSet<Guid> Evidence { get; set; } = [];
 

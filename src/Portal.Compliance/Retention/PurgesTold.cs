@@ -24,6 +24,7 @@ internal sealed record PurgesTold(IReadOnlyList<PurgedDetails> Details, IReadOnl
             var size = await db.Set<AuditHead>().Select(h => h.Size).SingleOrDefaultAsync(cancellationToken);
             var permits = await db.Set<PurgePermit>().OrderBy(p => p.Sequence).ToListAsync(cancellationToken);
             var records = await db.Set<EvidencePurge>().ToListAsync(cancellationToken);
+            var freezes = await FreezeReading.RowsAsync(db, cancellationToken);
             var kept = PurgedDetails.Kept;
             var entries = from entry in db.Set<AuditEntry>()
                           where kept.Contains(entry.Action)
@@ -37,7 +38,7 @@ internal sealed record PurgesTold(IReadOnlyList<PurgedDetails> Details, IReadOnl
                 told.Take(entry.Sequence, entry.At, entry.Action, entry.SubjectId, detail?.RootElement);
             }
 
-            return told.Close(permits, records, size);
+            return told.Close(permits, records, freezes, size);
         }
         catch (Exception e) when (e is InvalidCastException or InvalidOperationException or FormatException or ArgumentException or JsonException or KeyNotFoundException)
         {

@@ -5,9 +5,12 @@ namespace Portal.Platform.AuditLog;
 /// <param name="Months">The rule: how long details were kept.</param>
 public sealed record PurgedDetails(long First, long Last, DateTimeOffset CutOff, int Months)
 {
-    /// <summary>Entries whose details are never purged, because they are what proves a purge.</summary>
+    /// <summary>Entries whose details are never purged, because they are what proves a purge, or forbids it.</summary>
     public static IReadOnlyList<string> Kept { get; } =
-        [AuditAction.PurgePermitted.Code(), AuditAction.EvidencePurged.Code(), AuditAction.AuditDetailsPurged.Code(), AuditAction.RetentionChanged.Code()];
+    [
+        AuditAction.PurgePermitted.Code(), AuditAction.EvidencePurged.Code(), AuditAction.AuditDetailsPurged.Code(), AuditAction.RetentionChanged.Code(),
+        AuditAction.EvidenceFrozen.Code(),
+    ];
 
     private static readonly byte[][] KeptUtf8 = [.. Kept.Select(System.Text.Encoding.ASCII.GetBytes)];
 

@@ -45,7 +45,7 @@ public sealed class TamperTests
         [typeof(OutboxMessage)] = "Work to be done.",
         [typeof(AuditLogTrouble)] = "Present state, found anew at each try.",
         [typeof(RetentionRule)] = "A rule of the organization; each change of it is an entry.",
-        [typeof(EvidenceFreeze)] = "Holds a purge back; each one is an entry.",
+        [typeof(EvidenceFreeze)] = "Flipped by FreezeProofTests: each must say what its entry says, and deleted it frees nothing.",
         [typeof(PurgePermit)] = "Flipped by PurgeProofTests: excuses nothing by itself, and must say what the log says.",
         [typeof(EvidencePurge)] = "Flipped by PurgeProofTests: excuses nothing by itself, and must say what the log says.",
         [typeof(KeyRequest)] = "Work to be done, signed by itself.",
