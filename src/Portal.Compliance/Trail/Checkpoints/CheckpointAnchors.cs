@@ -20,18 +20,24 @@ internal sealed class CheckpointAnchors(IOptions<AuditLogOptions> options)
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public async Task<(long Size, string Note)?> NewestAsync(Guid organizationId, CancellationToken cancellationToken)
     {
-        if (!IsOn)
+        return Files(organizationId) is [.., var (size, file)] ? (size, await File.ReadAllTextAsync(file, Encoding.UTF8, cancellationToken)) : null;
+    }
+
+    /// <summary>Size and text of every file, oldest first.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public async Task<IReadOnlyList<(long Size, string Note)>> AllAsync(Guid organizationId, CancellationToken cancellationToken)
+    {
+        var all = new List<(long, string)>();
+        foreach (var (size, file) in Files(organizationId))
         {
-            return null;
+            all.Add((size, await File.ReadAllTextAsync(file, Encoding.UTF8, cancellationToken)));
         }
 
-        var folder = Directory.CreateDirectory(FolderOf(organizationId));
-        var newest = folder.EnumerateFiles("*" + Extension)
-            .Select(f => (File: f, Size: long.TryParse(Path.GetFileNameWithoutExtension(f.Name), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : -1))
-            .OrderByDescending(f => f.Size).FirstOrDefault();
-        return newest.File is null || newest.Size < 0 ? null
-            : (newest.Size, await File.ReadAllTextAsync(newest.File.FullName, Encoding.UTF8, cancellationToken));
+        return all;
     }
+
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public IReadOnlySet<long> SizesOf(Guid organizationId) => Files(organizationId).Select(f => f.Size).ToHashSet();
 
     /// <summary>Keeps the checkpoint, unless a file of that size is there already.</summary>
     /// <returns>False when the folder holds a larger one: it never goes backwards.</returns>
@@ -63,6 +69,24 @@ internal sealed class CheckpointAnchors(IOptions<AuditLogOptions> options)
         }
 
         return true;
+    }
+
+    private List<(long Size, string File)> Files(Guid organizationId)
+    {
+        if (!IsOn)
+        {
+            return [];
+        }
+
+        if (!Directory.Exists(options.Value.AnchorFolder))
+        {
+            // Never made: a share that is not mounted must not become an empty folder in its place.
+            throw new DirectoryNotFoundException("AuditLog:AnchorFolder does not exist. Mount it, or make it if it is new.");
+        }
+
+        return [.. Directory.CreateDirectory(FolderOf(organizationId)).EnumerateFiles("*" + Extension)
+            .Select(f => (Size: long.TryParse(Path.GetFileNameWithoutExtension(f.Name), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : -1, File: f.FullName))
+            .Where(f => f.Size >= 0).OrderBy(f => f.Size)];
     }
 
     private string FolderOf(Guid organizationId) => Path.Combine(options.Value.AnchorFolder, organizationId.ToString("D"));

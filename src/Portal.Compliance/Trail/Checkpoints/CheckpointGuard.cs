@@ -13,22 +13,21 @@ namespace Portal.Compliance.Trail.Checkpoints;
 internal sealed record Signable(long Size, byte[] Root, AuditCheckpoint? Newest, bool SomethingNew);
 
 /// <summary>
-/// The signer's conscience: every hash of the log is recomputed, and the newest checkpoint, of the database or of the anchor folder,
-/// must be signed by the portal and continued by the log, by the RFC 6962 verifier.
+/// The signer's conscience: every hash of the log is recomputed; every checkpoint that the database, the anchor folder or this process knows
+/// of must be signed by the portal and be a beginning of the log, the newest by the RFC 6962 verifier; and each row must have its entry in the
+/// log, each such entry its row. Deleting the newest rows therefore does not make room for another history.
 /// </summary>
-internal sealed class CheckpointGuard(TenantScope scope, TenantDatabase database, CheckpointAudit audit, CheckpointAnchors anchors, ProductClock clock)
+internal sealed class CheckpointGuard(
+    TenantScope scope, TenantDatabase database, CheckpointAudit audit, CheckpointAnchors anchors, SignedBefore before, ProductClock clock)
 {
     public async Task<(Signable? Signable, CheckpointRefusal? Refusal)> ExecuteAsync(CancellationToken cancellationToken)
     {
         await using var db = database.Open();
-        var newest = await db.Set<AuditCheckpoint>().OrderByDescending(c => c.Size).FirstOrDefaultAsync(cancellationToken);
-        var earlier = newest is null ? [] : new List<(long Size, string Note, string? Kid)> { (newest.Size, newest.Note, newest.Kid) };
+        var rows = await db.Set<AuditCheckpoint>().OrderBy(c => c.Size).ToListAsync(cancellationToken);
+        List<Earlier> earlier;
         try
         {
-            if (await anchors.NewestAsync(scope.OrganizationId, cancellationToken) is { } anchor && anchor.Note != newest?.Note)
-            {
-                earlier.Add((anchor.Size, anchor.Note, null));
-            }
+            earlier = await EarlierAsync(rows, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -47,36 +46,72 @@ internal sealed class CheckpointGuard(TenantScope scope, TenantDatabase database
             return (null, Refused(CheckpointRefusalKind.LogBroken, null, broken.Expected, $"{broken.Kind} {broken.Sequence}: {broken.Found}"));
         }
 
-        foreach (var checkpoint in earlier)
+        if ((await ContinuedAsync(db, report, earlier, cancellationToken) ?? await ToldAsync(db, report, rows, cancellationToken)) is { } refusal)
         {
-            if (await AgainstAsync(db, report, checkpoint, cancellationToken) is { } refusal)
-            {
-                return (null, refusal);
-            }
+            return (null, refusal);
         }
 
+        if (earlier.Count > 0)
+        {
+            before.Remember(scope.OrganizationId, earlier[0].Size, earlier[0].Note);
+        }
+
+        var newest = rows.LastOrDefault();
         return (new Signable(report.Size, Convert.FromHexString(report.RootHex), newest, await AnythingNewAsync(db, newest, report.Size, cancellationToken)), null);
     }
 
-    private async Task<CheckpointRefusal?> AgainstAsync(
-        PortalDbContext db, AuditLogReport report, (long Size, string Note, string? Kid) earlier, CancellationToken cancellationToken)
+    /// <summary>Newest first, so that what is refused names the one that says most.</summary>
+    /// <exception cref="IOException">The anchor folder cannot be read.</exception>
+    private async Task<List<Earlier>> EarlierAsync(IReadOnlyList<AuditCheckpoint> rows, CancellationToken cancellationToken)
     {
-        var kid = earlier.Kid ?? await KidOfAsync(db, earlier.Note, cancellationToken);
-        var (note, fault) = await audit.OpenAsync(scope.OrganizationId, earlier.Size, earlier.Note, kid ?? "", cancellationToken);
-        if (note is null)
+        var earlier = rows.Select(c => new Earlier(c.Size, c.Note, c.Kid)).ToList();
+        var known = rows.Select(c => c.Note).ToHashSet(StringComparer.Ordinal);
+        var outside = await anchors.AllAsync(scope.OrganizationId, cancellationToken);
+        if (before.NewestOf(scope.OrganizationId) is { } remembered)
         {
-            return Refused(CheckpointRefusalKind.EarlierSignature, earlier.Size, fault!.Expected, fault.Found);
+            outside = [.. outside, remembered];
         }
 
-        if (report.Size < earlier.Size)
+        earlier.AddRange(outside.Where(o => known.Add(o.Note)).Select(o => new Earlier(o.Size, o.Note, null)));
+        return [.. earlier.OrderByDescending(e => e.Size)];
+    }
+
+    private async Task<CheckpointRefusal?> ContinuedAsync(
+        PortalDbContext db, AuditLogReport report, IReadOnlyList<Earlier> earlier, CancellationToken cancellationToken)
+    {
+        foreach (var checkpoint in earlier)
         {
-            return Refused(CheckpointRefusalKind.LogShorter, earlier.Size, Number(earlier.Size), Number(report.Size));
+            var kid = checkpoint.Kid ?? await KidOfAsync(db, checkpoint.Note, cancellationToken);
+            var (note, fault) = await audit.OpenAsync(scope.OrganizationId, checkpoint.Size, checkpoint.Note, kid ?? "", cancellationToken);
+            if (note is null)
+            {
+                return Refused(CheckpointRefusalKind.EarlierSignature, checkpoint.Size, fault!.Expected, fault.Found);
+            }
+
+            if (report.Size < checkpoint.Size)
+            {
+                return Refused(CheckpointRefusalKind.LogShorter, checkpoint.Size, Number(checkpoint.Size), Number(report.Size));
+            }
+
+            var (root, found) = (Convert.ToHexStringLower(note.Body.Root), report.RootsAt.GetValueOrDefault(checkpoint.Size) ?? "none");
+            if (root != found || (checkpoint == earlier[0] && !await ContinuesAsync(db, note, report, cancellationToken)))
+            {
+                return Refused(CheckpointRefusalKind.EarlierRoot, checkpoint.Size, root, found);
+            }
         }
 
-        var (root, found) = (Convert.ToHexStringLower(note.Body.Root), report.RootsAt.GetValueOrDefault(earlier.Size) ?? "none");
-        return root == found && await ContinuesAsync(db, note, report, cancellationToken)
-            ? null
-            : Refused(CheckpointRefusalKind.EarlierRoot, earlier.Size, root, found);
+        return null;
+    }
+
+    /// <summary>Rows against the log's own entries about them.</summary>
+    private async Task<CheckpointRefusal?> ToldAsync(
+        PortalDbContext db, AuditLogReport report, IReadOnlyList<AuditCheckpoint> rows, CancellationToken cancellationToken)
+    {
+        var (verdicts, missing) = await audit.ExecuteAsync(db, rows, report, cancellationToken);
+        var contradicted = verdicts.LastOrDefault(v => v.Fault is not null);
+        return (contradicted?.Fault ?? missing) is { } fault
+            ? Refused(CheckpointRefusalKind.EarlierEntry, contradicted?.Size, fault.Expected, fault.Found)
+            : null;
     }
 
     /// <summary>A file says its key by its four bytes only; the portal knows the keys that it used.</summary>
@@ -112,4 +147,7 @@ internal sealed class CheckpointGuard(TenantScope scope, TenantDatabase database
     private static string Number(long number) => CheckpointAudit.SubjectOf(number);
 
     private static string Cut(string text) => text.Length <= ModelConventions.DefaultLength ? text : string.Concat(text.AsSpan(0, ModelConventions.DefaultLength - 1), "…");
+
+    /// <param name="Kid">Null for a note from outside the database, which names its key by four bytes only.</param>
+    private sealed record Earlier(long Size, string Note, string? Kid);
 }

@@ -22,12 +22,14 @@ public enum CheckpointRefusalKind
 {
     /// <summary>The log does not verify by itself.</summary>
     LogBroken,
-    /// <summary>The newest earlier checkpoint does not bear the portal's signature.</summary>
+    /// <summary>An earlier checkpoint does not bear the portal's signature.</summary>
     EarlierSignature,
-    /// <summary>The log has another root at the size of its newest earlier checkpoint.</summary>
+    /// <summary>The log has another root at the size of an earlier checkpoint.</summary>
     EarlierRoot,
     /// <summary>The log is shorter than a checkpoint of it: entries are gone, or an old backup was restored.</summary>
     LogShorter,
+    /// <summary>A checkpoint and the log's own entry about it contradict each other, or one of the two is gone.</summary>
+    EarlierEntry,
     /// <summary>The folder that keeps checkpoints outside the database cannot be used.</summary>
     AnchorUnavailable,
 }

@@ -12,11 +12,11 @@ public static class CheckpointsRegistration
     {
         services.AddSingleton<IValidateOptions<AuditLogOptions>, AuditLogOptionsCheck>();
         services.AddOptions<AuditLogOptions>().Bind(configuration.GetSection(AuditLogOptions.Section)).ValidateOnStart();
-        services.AddSingleton<CheckpointAnchors>();
+        services.AddSingleton<CheckpointAnchors>().AddSingleton<SignedBefore>().AddHostedService<AnchorWatch>();
         services.TryAddScoped<CheckpointAudit>();
         services.AddScoped<CheckpointGuard>().AddScoped<SigningKeyBook>().AddScoped<CheckpointParts>().AddScoped<CheckpointSchedule>();
         services.AddUseCase<SignCheckpoint>().AddUseCase<VerifyCheckpoints>().AddUseCase<ProveEntry>().AddUseCase<ProveGrowth>();
-        services.AddUseCase<ListCheckpoints>().AddUseCase<ViewCheckpoint>().AddUseCase<ViewLogTrouble>().AddUseCase<ListSigningKeys>();
+        services.AddUseCase<ListCheckpoints>().AddUseCase<ViewCheckpoint>().AddUseCase<ViewLogTrouble>().AddUseCase<ViewAnchors>().AddUseCase<ListSigningKeys>();
         return services;
     }
 }

@@ -83,6 +83,7 @@ public sealed class SignCheckpoint
             work.Db.RemoveRange(await work.Db.Set<AuditLogTrouble>().ToListAsync(cancellationToken));
             work.Audit(AuditAction.CheckpointSigned, CheckpointAudit.SubjectType, CheckpointAudit.SubjectOf(row.Size), CheckpointAudit.Detail(note, kid));
             await work.CommitAsync(cancellationToken);
+            _parts.Before.Remember(_scope.OrganizationId, note);
             _parts.Events.Publish(_scope.OrganizationId, new ComplianceChanged());
             return new CheckpointOutcome(true, View(row), null);
         }
@@ -179,4 +180,4 @@ public sealed class SignCheckpoint
 
 /// <summary>What signing needs beside the rows.</summary>
 internal sealed record CheckpointParts(
-    CheckpointGuard Guard, CheckpointAnchors Anchors, SigningKeyBook Keys, IAttestationSigner Signer, IOptions<AuditLogOptions> Options, OrganizationEvents Events);
+    CheckpointGuard Guard, CheckpointAnchors Anchors, SignedBefore Before, SigningKeyBook Keys, IAttestationSigner Signer, IOptions<AuditLogOptions> Options, OrganizationEvents Events);

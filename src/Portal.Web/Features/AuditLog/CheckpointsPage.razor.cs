@@ -7,12 +7,13 @@ using Portal.Web.Components;
 namespace Portal.Web.Features.AuditLog;
 
 /// <summary>Every signed checkpoint of the organization's log, and what verifying them finds.</summary>
-public sealed partial class CheckpointsPage(ListCheckpoints list, SignCheckpoint sign, VerifyCheckpoints verify, ViewLogTrouble viewTrouble)
+public sealed partial class CheckpointsPage(ListCheckpoints list, SignCheckpoint sign, VerifyCheckpoints verify, ViewLogTrouble viewTrouble, ViewAnchors viewAnchors)
 {
     private DataTable<CheckpointView>? _table;
     private CheckpointOutcome? _outcome;
     private CheckpointsReport? _report;
     private CheckpointRefusal? _trouble;
+    private AnchorView? _anchors;
     private bool _busy;
 
     [Parameter] public string Org { get; set; } = "";
@@ -21,12 +22,19 @@ public sealed partial class CheckpointsPage(ListCheckpoints list, SignCheckpoint
     {
         Listen<ComplianceChanged>(_ => RefreshAsync());
         Listen<ClockMoved>(_ => RefreshAsync());
-        await LoadAsync(viewTrouble.ExecuteAsync, trouble => _trouble = trouble);
+        await StandingAsync();
     }
+
+    private Task<bool> StandingAsync() => LoadAsync(async token =>
+    {
+        var trouble = await viewTrouble.ExecuteAsync(token);
+        var anchors = await viewAnchors.ExecuteAsync(token);
+        (_trouble, _anchors) = (trouble, anchors);
+    });
 
     private async Task RefreshAsync()
     {
-        await LoadAsync(viewTrouble.ExecuteAsync, trouble => _trouble = trouble);
+        await StandingAsync();
         await (_table?.RefreshAsync() ?? Task.CompletedTask);
     }
 

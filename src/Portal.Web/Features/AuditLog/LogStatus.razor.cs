@@ -6,10 +6,11 @@ using Portal.Platform.AuditLog;
 namespace Portal.Web.Features.AuditLog;
 
 /// <summary>What the log's head claims, and what recomputing every hash finds.</summary>
-public sealed partial class LogStatus(VerifyAuditLog verify, ListCheckpoints checkpoints)
+public sealed partial class LogStatus(VerifyAuditLog verify, ListCheckpoints checkpoints, ViewAnchors viewAnchors)
 {
     private AuditLogStatus? _status;
     private CheckpointView? _newest;
+    private AnchorView? _anchors;
     private AuditLogReport? _report;
     private DateTimeOffset? _verifiedAt;
     private long _verified;
@@ -27,7 +28,8 @@ public sealed partial class LogStatus(VerifyAuditLog verify, ListCheckpoints che
     {
         var status = await verify.StatusAsync(token);
         var newest = await checkpoints.ExecuteAsync(0, 1, token);
-        (_status, _newest) = (status, newest.Items.Count > 0 ? newest.Items[0] : null);
+        var anchors = await viewAnchors.ExecuteAsync(token);
+        (_status, _newest, _anchors) = (status, newest.Items.Count > 0 ? newest.Items[0] : null, anchors);
     });
 
     private async Task VerifyLogAsync()

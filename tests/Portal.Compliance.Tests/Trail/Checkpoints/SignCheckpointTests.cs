@@ -12,10 +12,8 @@ using Portal.Tests.Shared.Sync;
 
 namespace Portal.Compliance.Tests.Trail.Checkpoints;
 
-public sealed class SignCheckpointTests : IDisposable
+public sealed class SignCheckpointTests
 {
-    private readonly string _anchors = Directory.CreateTempSubdirectory("portal-anchors-").FullName;
-
     [Fact]
     public async Task SignCheckpoint_NewEntries_SignsOnceAndTellsOfIt()
     {
@@ -154,53 +152,6 @@ public sealed class SignCheckpointTests : IDisposable
         Assert.Equal(1, await world.ReadAsync(db => db.Set<AuditCheckpoint>().CountAsync()));
     }
 
-    [Fact]
-    public async Task SignCheckpoint_OldBackupRestored_IsCaughtByTheAnchorOutside()
-    {
-        await using var world = await AnchoredAsync();
-        await WriteAsync(world, 3);
-        await SignAsync(world);
-        var backup = await CopyAsync(world);
-        await WriteAsync(world, 4);
-        var newest = await SignAsync(world);
-        await RestoreAsync(world, backup);
-
-        var shorter = await SignAsync(world);
-        Assert.Equal((CheckpointRefusalKind.LogShorter, newest.Checkpoint!.Size), (shorter.Refusal!.Kind, shorter.Refusal.CheckpointSize));
-
-        // Nor does writing on until it is long enough help: the root at that size is another one.
-        await WriteAsync(world, 9);
-        var other = await SignAsync(world);
-        Assert.Equal(CheckpointRefusalKind.EarlierRoot, other.Refusal!.Kind);
-        Assert.Equal(2, Directory.GetFiles(_anchors, "*.checkpoint", SearchOption.AllDirectories).Length);
-    }
-
-    [Fact]
-    public async Task SignCheckpoint_FolderThatCannotBeUsed_IsRefusedBeforeAnythingIsSigned()
-    {
-        await using var world = await AnchoredAsync();
-        await WriteAsync(world, 1);
-        await File.WriteAllTextAsync(Path.Combine(_anchors, world.Acme.OrganizationId.ToString("D")), "a file where a folder must be");
-
-        Assert.Equal(CheckpointRefusalKind.AnchorUnavailable, (await SignAsync(world)).Refusal?.Kind);
-        Assert.Equal(0, await world.ReadAsync(db => db.Set<AuditCheckpoint>().CountAsync()));
-    }
-
-    [Fact]
-    public async Task KeepAsync_SmallerThanTheNewestFile_GoesNotBackwards()
-    {
-        await using var world = await AnchoredAsync();
-        var anchors = world.Database.Services.GetRequiredService<CheckpointAnchors>();
-        var signer = world.Database.Services.GetRequiredService<IAttestationSigner>();
-        var body = new CheckpointBody(CheckpointBody.OriginOf("portal", world.Acme.OrganizationId), 9, new byte[32]);
-        var (nine, _) = await CheckpointSignature.SignAsync(signer, body, CancellationToken.None);
-        var (eight, _) = await CheckpointSignature.SignAsync(signer, body with { Size = 8 }, CancellationToken.None);
-
-        Assert.True(await anchors.KeepAsync(world.Acme.OrganizationId, nine, CancellationToken.None));
-        Assert.False(await anchors.KeepAsync(world.Acme.OrganizationId, eight, CancellationToken.None));
-        Assert.Equal((9L, nine.Text), await anchors.NewestAsync(world.Acme.OrganizationId, CancellationToken.None));
-    }
-
     [Theory]
     [InlineData("has space", "", "AuditLog:OriginPrefix")]
     [InlineData("has+plus", "", "AuditLog:OriginPrefix")]
@@ -208,8 +159,6 @@ public sealed class SignCheckpointTests : IDisposable
     [InlineData("portal", "relative/folder", "AuditLog:AnchorFolder")]
     public void Options_ThatCannotWork_SayWhich(string origin, string folder, string named) => Assert.Contains(
         named, new AuditLogOptionsCheck().Validate(null, new AuditLogOptions { OriginPrefix = origin, AnchorFolder = folder }).FailureMessage, StringComparison.Ordinal);
-
-    public void Dispose() => Directory.Delete(_anchors, recursive: true);
 
     internal static async Task<CheckpointOutcome> SignAsync(SyncWorld world)
     {
@@ -241,10 +190,7 @@ public sealed class SignCheckpointTests : IDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private Task<SyncWorld> AnchoredAsync() =>
-        SyncWorld.CreateAsync(more: services => services.Configure<AuditLogOptions>(o => o.AnchorFolder = _anchors));
-
-    private static async Task<string> CopyAsync(SyncWorld world)
+    internal static async Task<string> CopyAsync(SyncWorld world)
     {
         var copy = TestFolder.NewFile();
         await using var from = new SqliteConnection(world.Database.ConnectionString);
@@ -255,7 +201,7 @@ public sealed class SignCheckpointTests : IDisposable
         return copy;
     }
 
-    private static async Task RestoreAsync(SyncWorld world, string copy)
+    internal static async Task RestoreAsync(SyncWorld world, string copy)
     {
         await using var from = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ConnectionString);
         await from.OpenAsync();
