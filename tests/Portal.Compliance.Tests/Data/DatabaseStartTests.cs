@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Compliance.Data;
+using Portal.Compliance.Data.RowSecurity;
 using Portal.Compliance.Data.Triggers;
 using Portal.Tests.Shared.Database;
 
@@ -64,6 +65,24 @@ public sealed class DatabaseStartTests
 
         var refused = await Assert.ThrowsAsync<TriggersAlteredException>(() => start.PrepareAsync());
         Assert.Equal([trigger], refused.Triggers);
+        Assert.Empty(refused.Added);
+    }
+
+    [Fact]
+    public async Task Prepare_WhenSomebodyAddedATrigger_RefusesToStartAndNamesIt()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var start = database.Services.GetRequiredService<DatabaseStart>();
+        await using (var rows = database.Directory())
+        {
+            await rows.Database.ExecuteSqlRawAsync("CREATE TRIGGER \"quiet\" AFTER INSERT ON \"Outbox\" BEGIN DELETE FROM \"Outbox\"; END; CREATE TRIGGER \"more\" AFTER INSERT ON \"People\" BEGIN SELECT 1; END");
+        }
+
+        var refused = await Assert.ThrowsAsync<TriggersAlteredException>(() => start.PrepareAsync());
+        Assert.Equal(["more on People", "quiet on Outbox"], refused.Added);
+        Assert.Empty(refused.Triggers);
+        Assert.Contains("2 triggers or rules stand there that the portal did not make (more on People, quiet on Outbox)", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Read what they do, then drop them.", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -78,6 +97,13 @@ public sealed class DatabaseStartTests
         Assert.NotEmpty((await Assert.ThrowsAsync<SchemaBehindException>(() => start.PrepareAsync())).Pending);
         await owner.Services.GetRequiredService<DatabaseStart>().MigrateAsync();
         await owner.Services.GetRequiredService<DatabaseStart>().MigrateAsync();
+        if (engine == DatabaseEngine.SqlServer)
+        {
+            // Whoever may make databases may do too much to run the portal: that, and nothing else, is what is wrong.
+            Assert.All((await Assert.ThrowsAsync<RowSecurityMissingException>(() => start.PrepareAsync())).Faults, fault => Assert.StartsWith("the user ", fault, StringComparison.Ordinal));
+            return;
+        }
+
         await start.PrepareAsync();
     }
 

@@ -28,11 +28,14 @@ internal static class FrozenSql
             return;
         }
 
-        foreach (var batch in sql.Split("\nGO\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var batch in Batches(sql))
         {
             migration.Sql($"EXEC(N'{batch.Replace("'", "''", StringComparison.Ordinal)}');");
         }
     }
+
+    /// <summary>What SQL Server is sent at once, and keeps as the text of what it made.</summary>
+    public static IEnumerable<string> Batches(string sql) => sql.Split("\nGO\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Every file of an engine, in the order of their names.</summary>
     public static IEnumerable<string> All(DatabaseEngine engine) => Here.GetManifestResourceNames()

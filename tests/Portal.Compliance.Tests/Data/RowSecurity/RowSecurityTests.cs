@@ -1,10 +1,12 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Portal.Compliance.Connections;
 using Portal.Compliance.Data;
 using Portal.Compliance.Data.RowSecurity;
+using Portal.Compliance.Data.Triggers;
 using Portal.Tests.Shared.Database;
 using Portal.Tests.Shared.Database.PostgreSql;
 
@@ -83,6 +85,9 @@ public sealed class RowSecurityTests
     [InlineData("ALTER TABLE \"Evidence\" NO FORCE ROW LEVEL SECURITY", "Evidence: row-level security is not forced")]
     [InlineData("DROP POLICY \"RLS_Evidence\" ON \"Evidence\"", "Evidence: its policy is missing or changed, or another stands beside it")]
     [InlineData("ALTER POLICY \"RLS_Evidence\" ON \"Evidence\" USING (true)", "Evidence: its policy is missing or changed, or another stands beside it")]
+    [InlineData("GRANT TRIGGER ON \"Evidence\" TO portal_app", "Evidence: this role, or one that it could become, may empty it or add a trigger to it")]
+    [InlineData("GRANT TRUNCATE ON \"Evidence\" TO PUBLIC", "Evidence: this role, or one that it could become, may empty it or add a trigger to it")]
+    [InlineData("GRANT CREATE ON SCHEMA public TO portal_app", "the role portal_app may create in the schema public")]
     [InlineData("CREATE POLICY \"more\" ON \"Evidence\" FOR SELECT USING (true)", "Evidence: its policy is missing or changed, or another stands beside it")]
     public async Task Prepare_WhenSomebodyOpenedATable_RefusesToStart(string tampering, string fault)
     {
@@ -101,10 +106,74 @@ public sealed class RowSecurityTests
         await using var database = await TestDatabase.CreateAsync(DatabaseEngine.PostgreSql);
         await using var owner = await database.AsOwnerAsync();
         var owned = await Assert.ThrowsAsync<RowSecurityMissingException>(() => owner.Services.GetRequiredService<DatabaseStart>().PrepareAsync());
-        Assert.All(owned.Faults, fault => Assert.EndsWith(": this role owns it", fault, StringComparison.Ordinal));
+        Assert.Equal("the role portal_owner owns the schema public", owned.Faults[0]);
+        Assert.All(owned.Faults.Skip(1), fault => Assert.EndsWith(": this role owns it", fault, StringComparison.Ordinal));
         await using var administrator = database.At(await PostgreSqlDatabases.AsAsync(database.ConnectionString, null));
         var powerful = await Assert.ThrowsAsync<RowSecurityMissingException>(() => administrator.Services.GetRequiredService<DatabaseStart>().PrepareAsync());
         Assert.EndsWith("is a superuser", powerful.Faults[0], StringComparison.Ordinal);
+    }
+
+    /// <summary>SET ROLE needs membership and nothing else, so what a role could become counts as what it is.</summary>
+    [Theory]
+    [InlineData("CREATE ROLE {0} SUPERUSER", "could become {0}, which is a superuser")]
+    [InlineData("CREATE ROLE {0} BYPASSRLS", "could become {0}, which has BYPASSRLS")]
+    [InlineData("CREATE ROLE {0} REPLICATION", "could become {0}, which has REPLICATION")]
+    [InlineData("CREATE ROLE {0} CREATEROLE", "could become {0}, which has CREATEROLE")]
+    [InlineData("CREATE ROLE {0}; GRANT pg_read_server_files TO {0}", "could become pg_read_server_files, which reaches beneath the database")]
+    [InlineData("CREATE ROLE {0}; GRANT portal_owner TO {0}", "could become portal_owner, which owns the schema public")]
+    public async Task Prepare_UnderARoleThatCouldBecomeAnother_RefusesToStart(string granted, string fault)
+    {
+        SkipWithout();
+        await using var database = await TestDatabase.CreateAsync(DatabaseEngine.PostgreSql);
+        var administrator = await PostgreSqlDatabases.AsAsync(database.ConnectionString, null);
+        // Roles belong to the server, which other tests use at the same time.
+        var (role, group) = ($"app_{Guid.NewGuid():N}", $"group_{Guid.NewGuid():N}");
+        await PostgreSqlDatabases.RunAsync(administrator, $"CREATE ROLE {role} LOGIN NOINHERIT; GRANT CONNECT ON DATABASE \"{new NpgsqlConnectionStringBuilder(database.ConnectionString).Database}\" TO {role}; GRANT USAGE ON SCHEMA public TO {role}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}");
+        await using var app = database.At(await PostgreSqlDatabases.AsAsync(database.ConnectionString, role));
+        var start = app.Services.GetRequiredService<DatabaseStart>();
+        await start.PrepareAsync();
+        await PostgreSqlDatabases.RunAsync(administrator, $"{string.Format(CultureInfo.InvariantCulture, granted, group)}; GRANT {group} TO {role}");
+        var refused = await Assert.ThrowsAsync<RowSecurityMissingException>(() => start.PrepareAsync());
+        await using (var pool = new NpgsqlConnection(app.ConnectionString))
+        {
+            NpgsqlConnection.ClearPool(pool);
+        }
+
+        await PostgreSqlDatabases.RunAsync(administrator, $"DROP OWNED BY {role}; DROP ROLE {role}; DROP ROLE {group}");
+        Assert.Contains($"the role {role} {string.Format(CultureInfo.InvariantCulture, fault, group)}", refused.Faults);
+        Assert.Equal(fault.Contains("portal_owner", StringComparison.Ordinal), refused.Faults.Contains("Evidence: this role could become portal_owner, which owns it"));
+    }
+
+    [Fact]
+    public async Task Prepare_WhenAPolicyAsksAnotherFunctionOfTheSameName_RefusesToStart()
+    {
+        SkipWithout();
+        await using var database = await TestDatabase.CreateAsync(DatabaseEngine.PostgreSql);
+        await PostgreSqlDatabases.RunAsync(await PostgreSqlDatabases.AsAsync(database.ConnectionString, null), """
+            CREATE SCHEMA other;
+            GRANT USAGE ON SCHEMA other TO portal_app;
+            CREATE FUNCTION other.portal_organization() RETURNS uuid LANGUAGE sql AS 'SELECT NULL::uuid';
+            ALTER POLICY "RLS_Evidence" ON "Evidence" USING ("OrganizationId" = other.portal_organization()) WITH CHECK ("OrganizationId" = other.portal_organization());
+            """);
+        await using var misled = database.At(new NpgsqlConnectionStringBuilder(database.ConnectionString) { SearchPath = "other, public" }.ConnectionString);
+        var refused = await Assert.ThrowsAsync<RowSecurityMissingException>(() => misled.Services.GetRequiredService<DatabaseStart>().PrepareAsync());
+        await using var pool = new NpgsqlConnection(misled.ConnectionString);
+        NpgsqlConnection.ClearPool(pool);
+        Assert.Equal(["Evidence: its policy is missing or changed, or another stands beside it"], refused.Faults);
+    }
+
+    [Theory]
+    [InlineData("CREATE FUNCTION public.quiet() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER \"quiet\" BEFORE INSERT ON \"Outbox\" FOR EACH ROW EXECUTE FUNCTION quiet()", "quiet on Outbox")]
+    [InlineData("CREATE FUNCTION public.quiet() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER \"TR_Evidence_NoDelete\" BEFORE INSERT ON \"Outbox\" FOR EACH ROW EXECUTE FUNCTION quiet()", "TR_Evidence_NoDelete on Outbox")]
+    [InlineData("CREATE RULE \"quiet\" AS ON INSERT TO \"People\" DO INSTEAD NOTHING", "quiet on People")]
+    public async Task Prepare_WhenSomebodyAddedATriggerOrARule_RefusesToStartAndNamesIt(string tampering, string added)
+    {
+        SkipWithout();
+        await using var database = await TestDatabase.CreateAsync(DatabaseEngine.PostgreSql);
+        await PostgreSqlDatabases.RunAsync(await PostgreSqlDatabases.AsAsync(database.ConnectionString, PostgreSqlDatabases.Owner), tampering);
+        var refused = await Assert.ThrowsAsync<TriggersAlteredException>(() => database.Services.GetRequiredService<DatabaseStart>().PrepareAsync());
+        Assert.Equal([added], refused.Added);
+        Assert.Empty(refused.Triggers);
     }
 
     private static void SkipWithout() => Assert.SkipWhen(EveryEngineAttribute.Missing(DatabaseEngine.PostgreSql) is not null, EveryEngineAttribute.Missing(DatabaseEngine.PostgreSql) ?? "");

@@ -4,6 +4,7 @@ using Microsoft.SqlServer.Dac.Model;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using Portal.Compliance.Data;
 using Portal.Compliance.Data.Providers;
+using Portal.Compliance.Data.RowSecurity;
 
 namespace Portal.Compliance.Tests.Data.Providers.SqlServer;
 
@@ -33,6 +34,18 @@ internal sealed class SqlServerSchema : IDisposable
             // As in sys.tables: 3 is an append-only ledger table.
             .Where(t => string.Equals(t.GetProperty(Table.LedgerType).ToString(), "3", StringComparison.Ordinal))
             .Select(t => t.Name.Parts[^1]).Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Every predicate of a security policy, as the start reads it from a server's catalogue.</summary>
+    public IReadOnlyList<Finding> Predicates() =>
+    [
+        .. from policy in _model.GetObjects(DacQueryScopes.UserDefined, ModelSchema.SecurityPolicy)
+           from predicate in policy.GetChildren(DacQueryScopes.UserDefined)
+           // As in sys.security_predicates: 0 filters, 1 blocks.
+           let type = (int)predicate.GetProperty(SecurityPredicate.PredicateType) == 0 ? "FILTER" : "BLOCK"
+           let state = $"{((bool)policy.GetProperty(SecurityPolicy.Enabled) ? "on" : "off")} {((bool)policy.GetProperty(SecurityPolicy.IsSchemaBound) ? "bound" : "unbound")} {((bool)policy.GetProperty(SecurityPolicy.NotForReplication) ? "not for replication" : "always")}"
+           select new Finding(string.Join('.', predicate.GetReferenced(SecurityPredicate.TargetObject).Single().Name.Parts),
+               $"{string.Join('.', policy.Name.Parts)} {state} {type} everything {predicate.GetProperty(SecurityPredicate.BodyScript)}"),
     ];
 
     /// <exception cref="DacModelException">It does not even parse.</exception>

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.SqlServer.Dac.Model;
 using Portal.Compliance.Data;
 using Portal.Compliance.Data.Providers;
+using Portal.Compliance.Data.RowSecurity;
 using Portal.Compliance.Data.Triggers;
 using Portal.Platform.Tenancy;
 
@@ -25,6 +26,16 @@ public sealed class SqlServerSchemaTests
         Assert.Equal(2 * entities.Count(e => typeof(ITenantOwned).IsAssignableFrom(e.ClrType)), schema.Count(ModelSchema.SecurityPredicate));
         Assert.Equal(entities.Sum(e => e.GetForeignKeys().Count()), schema.Count(ModelSchema.ForeignKeyConstraint));
         Assert.Equal(entities.Sum(e => e.GetIndexes().Count()), schema.Count(ModelSchema.Index));
+    }
+
+    [Fact]
+    public void Schema_SecurityPolicy_IsWhatTheStartAccepts()
+    {
+        using var schema = SqlServerSchema.FromMigrations();
+        using var context = new DatabaseProvider(new() { Engine = DatabaseEngine.SqlServer, ConnectionString = "Server=never-opened;Database=Portal" }).OpenSchema();
+        var predicates = schema.Predicates();
+        Assert.Empty(SqlServerRowSecurity.TableFaults(context.Model.GetEntityTypes().Where(e => typeof(ITenantOwned).IsAssignableFrom(e.ClrType)).Select(e => e.GetTableName()!), predicates));
+        Assert.Equal(["Outbox: its FILTER or BLOCK predicate is missing, switched off or changed, or another stands beside it"], SqlServerRowSecurity.TableFaults(["Evidence", "Outbox"], predicates.Where(p => p.Name != "dbo.Outbox")));
     }
 
     [Fact]
