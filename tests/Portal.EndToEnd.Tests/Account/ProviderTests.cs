@@ -91,6 +91,23 @@ public sealed class ProviderTests : IAsyncLifetime
         await Assertions.Expect(carl.Page.GetByText("Your access has ended")).ToBeVisibleAsync();
     }
 
+    /// <summary>The portal learns of it at that person's next sign-in; from then on it holds in every page they have open.</summary>
+    [Fact]
+    public async Task OpenPage_OfSomebodyWhoseRoleIsGoneAtTheProvider_EndsWithinAMinuteOfTheirNextSignIn()
+    {
+        await using var desk = await SignInAsync("Carl Compliance");
+        await desk.GoAsync("/o/northwind");
+        _provider.Accounts[_provider.Accounts.FindIndex(a => a.Subject == "carl")] = new("carl", "Carl Compliance", Tenant);
+
+        await using var phone = await Visitor.ComeAsync(_portal, persona: null);
+        await SignInAsync(phone, "Carl Compliance", "/");
+        Assert.Equal(404, (await phone.Page.GotoAsync("/o/northwind"))!.Status);
+
+        _time.Jump(TimeSpan.FromSeconds(60));
+        await Assertions.Expect(desk.Page.GetByText("Your access has ended")).ToBeVisibleAsync();
+        Assert.DoesNotContain("Carl Compliance", (await ActAsync(s => s.GetRequiredService<ListMembers>().ExecuteAsync())).Select(m => m.Name));
+    }
+
     [Fact]
     public async Task OldSignIn_IsRenewedBeforeAMemberIsRemoved_AndASessionExpires()
     {
