@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Claims;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
@@ -42,6 +44,12 @@ public sealed class IdentityProvider : IAsyncDisposable
     /// <summary>The last authorization request's parameters.</summary>
     public IReadOnlyDictionary<string, string?> LastRequest { get; private set; } = new Dictionary<string, string?>();
 
+    /// <summary>How far its clock is from the machine's.</summary>
+    public TimeSpan Skew { get; set; }
+
+    /// <summary>When set, whoever asks for tokens proves it with this certificate's key (RFC 7523) and not with the secret.</summary>
+    public X509Certificate2? ClientCertificate { get; set; }
+
     public int SignOuts { get; private set; }
 
     /// <summary>Configuration that makes a portal use this provider.</summary>
@@ -52,6 +60,7 @@ public sealed class IdentityProvider : IAsyncDisposable
 
     public static async Task<IdentityProvider> StartAsync(params Account[] accounts)
     {
+        IdentityProvider? provider = null;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -60,6 +69,7 @@ public sealed class IdentityProvider : IAsyncDisposable
             server.EnableDegradedMode().AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
             server.SetAuthorizationEndpointUris("authorize").SetTokenEndpointUris("token").SetEndSessionEndpointUris("end");
             server.RegisterScopes(Scopes.Email, Scopes.Profile).RegisterClaims("tid", "roles");
+            server.Configure(options => options.TimeProvider = new SkewedTime(() => provider!.Skew));
             server.AddEphemeralEncryptionKey().AddEphemeralSigningKey().DisableAccessTokenEncryption();
             server.UseAspNetCore().DisableTransportSecurityRequirement().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough();
             server.AddEventHandler<ValidateAuthorizationRequestContext>(h => h.UseInlineHandler(context =>
@@ -71,9 +81,22 @@ public sealed class IdentityProvider : IAsyncDisposable
 
                 return default;
             }));
+            server.AddEventHandler<ValidateTokenContext>(h => h
+                .SetOrder(OpenIddictServerHandlers.Protection.ResolveTokenValidationParameters.Descriptor.Order + 1).UseInlineHandler(context =>
+                {
+                    if (context.ValidTokenTypes.Contains(TokenTypeIdentifiers.Private.ClientAssertion))
+                    {
+                        context.TokenValidationParameters = provider!.OfClientAssertions();
+                        context.ValidAudiences.Clear();
+                    }
+
+                    return default;
+                }));
             server.AddEventHandler<ValidateTokenRequestContext>(h => h.UseInlineHandler(context =>
             {
-                if (context.ClientId != ClientId || context.ClientSecret != ClientSecret)
+                // An assertion was checked before, with the keys above.
+                var isProven = provider!.ClientCertificate is null ? context.ClientSecret == ClientSecret : context.Request.ClientAssertion is not null;
+                if (context.ClientId != ClientId || !isProven)
                 {
                     context.Reject(Errors.InvalidClient);
                 }
@@ -84,7 +107,7 @@ public sealed class IdentityProvider : IAsyncDisposable
         });
         var app = builder.Build();
         app.UseAuthentication();
-        var provider = new IdentityProvider(app);
+        provider = new IdentityProvider(app);
         provider.Accounts.AddRange(accounts);
         // As a delegate: taken for a RequestDelegate, its result would be thrown away.
         app.Map("/authorize", (Delegate)provider.Authorize);
@@ -98,6 +121,16 @@ public sealed class IdentityProvider : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private TokenValidationParameters OfClientAssertions() => new()
+    {
+        ValidIssuer = ClientId,
+        ValidAudience = new Uri(Address, "/token").AbsoluteUri,
+        IssuerSigningKey = new X509SecurityKey(ClientCertificate),
+        ValidAlgorithms = [SecurityAlgorithms.RsaSsaPssSha256],
+        // Entra ID and most others take the plain type, and so does this provider.
+        TypeValidator = (_, _, _) => JsonWebTokenTypes.ClientAuthentication,
+    };
 
     private IResult Authorize(HttpContext context)
     {
@@ -127,5 +160,10 @@ public sealed class IdentityProvider : IAsyncDisposable
         identity.SetScopes(request.GetScopes());
         identity.SetDestinations(_ => [Destinations.IdentityToken]);
         return Results.SignIn(new ClaimsPrincipal(identity), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+    }
+
+    private sealed class SkewedTime(Func<TimeSpan> skew) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + skew();
     }
 }

@@ -119,6 +119,19 @@ public sealed class ProviderSignInTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Redirect, (await visitor.GetAsync("/o/acme")).StatusCode);
     }
 
+    [Theory]
+    [InlineData(-4, "/o/acme")]
+    [InlineData(-120, "/signin/failed?reason=clock_skew")]
+    public async Task SignIn_WhenTheProvidersClockIsFarOff_SaysSo(int minutes, string after)
+    {
+        await using var host = await StartAsync();
+        await host.CreateOrganizationAsync("acme");
+        _provider.Skew = TimeSpan.FromMinutes(minutes);
+        using var visitor = host.Visitor();
+
+        Assert.Equal(after, (await visitor.SignInAsync("carl")).Split('&')[0]);
+    }
+
     [Fact]
     public async Task SignIn_Declined_IsRefusedAsSuch()
     {
