@@ -41,8 +41,7 @@ public sealed class AssignAlert
         await using var db = _directory.Open();
         return await (
             from membership in db.Set<Membership>().AsNoTracking()
-            join person in db.Set<Person>() on membership.PersonId equals person.Id
             where membership.OrganizationId == organizationId && membership.PersonId == personId && membership.RemovedAt == null
-            select person.DisplayName).SingleOrDefaultAsync(cancellationToken);
+            select membership.Name).SingleOrDefaultAsync(cancellationToken);
     }
 }

@@ -47,6 +47,11 @@ internal static class DirectoryModel
             e.Property(i => i.Id).ValueGeneratedNever();
             e.Property(i => i.Detail).HasMaxLength(4000);
         });
+        model.Entity<RefusalCount>(e =>
+        {
+            e.ToTable("RefusalCounts").HasKey(c => new { c.Action, c.Reason, c.Hour });
+            e.Property(c => c.Count).IsConcurrencyToken();
+        });
         model.Entity<InstallationSetting>(e =>
         {
             e.ToTable("InstallationSettings").HasKey(s => s.Key);

@@ -70,11 +70,12 @@ public sealed class AcceptInvitation
         (invitation.AcceptedAt, invitation.AcceptedBy) = (work.Now, person.Id);
         if (membership is null)
         {
-            db.Add(new Membership { OrganizationId = work.OrganizationId, PersonId = person.Id, Role = invitation.Role, CreatedAt = work.Now });
+            db.Add(new Membership { OrganizationId = work.OrganizationId, PersonId = person.Id, Role = invitation.Role, Name = person.DisplayName, Email = person.Email, CreatedAt = work.Now });
         }
         else
         {
             (membership.Role, membership.RemovedAt, membership.SeededRole) = (invitation.Role, null, null);
+            (membership.Name, membership.Email) = (person.DisplayName, person.Email);
         }
 
         work.Audit(AuditAction.InvitationAccepted, "invitation", invitation.Id,
@@ -106,10 +107,6 @@ public sealed class AcceptInvitation
         return (organization, await db.Set<Person>().AsNoTracking().SingleAsync(p => p.Id == personId, cancellationToken), invitation.Role);
     }
 
-    private async Task RefuseAsync(Guid personId, CancellationToken cancellationToken)
-    {
-        await using var db = _directory.Open();
-        db.Add(InstallationLog.Entry(_clock, InstallationLog.InvitationRefused, new { person = personId }));
-        await db.SaveChangesAsync(cancellationToken);
-    }
+    private Task RefuseAsync(Guid personId, CancellationToken cancellationToken) =>
+        RefusalLog.WriteAsync(_directory, _clock, InstallationLog.InvitationRefused, "unusable", new { person = personId }, cancellationToken);
 }

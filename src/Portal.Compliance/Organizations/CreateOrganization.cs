@@ -45,16 +45,16 @@ public sealed class CreateOrganization
         // The person first, on their own: who tries to create an organization is somebody, also when the name is taken.
         var person = await _directory.KnowAsync(admin, _clock, cancellationToken);
         var scope = new TenantScope();
-        scope.Enter(tenant, Actor.Person(person.Id, person.DisplayName, Role.Admin));
+        scope.Enter(tenant, Actor.Person(person.Id, admin.DisplayName, Role.Admin));
         await using var work = await new TenantDatabase(_options, scope, _clock).BeginAsync(cancellationToken);
-        if (!await AddToDirectoryAsync(work, wanted, tenant, person.Id, cancellationToken))
+        if (!await AddToDirectoryAsync(work, wanted, tenant, person.Id, admin, cancellationToken))
         {
             return new Problem("slug_taken", $"The address '{wanted.Slug}' is taken.", "Every organization has its own.", "Choose another address.", "slug");
         }
 
         work.Audit(AuditAction.OrganizationCreated, "organization", tenant.OrganizationId,
             new JsonObject { ["name"] = wanted.Name, ["slug"] = wanted.Slug, ["zone"] = wanted.Zone });
-        work.Audit(AuditAction.MemberAdded, "person", person.Id, new JsonObject { ["role"] = nameof(Role.Admin), ["name"] = person.DisplayName });
+        work.Audit(AuditAction.MemberAdded, "person", person.Id, new JsonObject { ["role"] = nameof(Role.Admin), ["name"] = admin.DisplayName });
         if (await AddKeysAsync(work, scope.Actor, cancellationToken) is { } refused)
         {
             return refused;
@@ -87,7 +87,7 @@ public sealed class CreateOrganization
 
     /// <returns>False when the slug is taken.</returns>
     private async Task<bool> AddToDirectoryAsync(
-        TenantWork work, NewOrganization wanted, Tenant tenant, Guid admin, CancellationToken cancellationToken)
+        TenantWork work, NewOrganization wanted, Tenant tenant, Guid person, ExternalIdentity admin, CancellationToken cancellationToken)
     {
         await using var db = await JoinedDirectory.OpenAsync(work, _directory, cancellationToken);
         if (await db.Set<Organization>().AnyAsync(o => o.Slug == wanted.Slug, cancellationToken))
@@ -96,8 +96,8 @@ public sealed class CreateOrganization
         }
 
         db.Add(new Organization { Id = tenant.OrganizationId, Slug = wanted.Slug, Name = wanted.Name, TimeZone = wanted.Zone, CreatedAt = work.Now });
-        db.Add(new Membership { OrganizationId = tenant.OrganizationId, PersonId = admin, Role = Role.Admin, CreatedAt = work.Now });
-        db.Add(InstallationLog.Entry(_clock, InstallationLog.OrganizationCreated, new { organization = tenant.OrganizationId, wanted.Slug, admin }));
+        db.Add(new Membership { OrganizationId = tenant.OrganizationId, PersonId = person, Role = Role.Admin, Name = admin.DisplayName, Email = admin.Email, CreatedAt = work.Now });
+        db.Add(InstallationLog.Entry(_clock, InstallationLog.OrganizationCreated, new { organization = tenant.OrganizationId, wanted.Slug, admin = person }));
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Data;
+using Portal.Compliance.Data.Unfiltered;
 using Portal.Platform.AuditLog;
 using Portal.Platform.Authorization;
 using Portal.Platform.Tenancy;
@@ -18,10 +19,11 @@ public sealed class EnterOrganization
 
     private readonly TenantScope _scope;
     private readonly TenantDatabase _database;
+    private readonly DirectoryDatabase _directory;
     private readonly EnteredSessions _entered;
 
-    internal EnterOrganization(TenantScope scope, TenantDatabase database, EnteredSessions entered) =>
-        (_scope, _database, _entered) = (scope, database, entered);
+    internal EnterOrganization(TenantScope scope, TenantDatabase database, DirectoryDatabase directory, EnteredSessions entered) =>
+        (_scope, _database, _directory, _entered) = (scope, database, directory, entered);
 
     public async Task ExecuteAsync(string session, CancellationToken cancellationToken = default)
     {
@@ -52,7 +54,24 @@ public sealed class EnterOrganization
         if (!await IsWrittenAsync(work.Db, session, cancellationToken))
         {
             work.Audit(AuditAction.SigninSucceeded, SubjectType, session, new JsonObject { ["role"] = _scope.Actor.Role?.ToString() });
+            await using var db = await JoinedDirectory.OpenAsync(work, _directory, cancellationToken);
+            await BringNameAsync(db, work.OrganizationId, Guid.Parse(_scope.Actor.Id), cancellationToken);
             await work.CommitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>From now on the organization sees the name and e-mail they came in with, in place of what its admin once typed.</summary>
+    private static async Task BringNameAsync(DirectoryDbContext db, Guid organizationId, Guid personId, CancellationToken cancellationToken)
+    {
+        var came = await (
+            from membership in db.Set<Membership>()
+            join person in db.Set<Person>() on membership.PersonId equals person.Id
+            where membership.OrganizationId == organizationId && membership.PersonId == personId
+            select new { membership, person.DisplayName, person.Email }).SingleOrDefaultAsync(cancellationToken);
+        if (came is not null)
+        {
+            (came.membership.Name, came.membership.Email) = (came.DisplayName, came.Email);
+            await db.SaveChangesAsync(cancellationToken);
         }
     }
 

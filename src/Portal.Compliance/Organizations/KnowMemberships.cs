@@ -4,9 +4,11 @@ using Portal.Compliance.Data;
 namespace Portal.Compliance.Organizations;
 
 /// <summary>What the directory knows about an identity at sign-in.</summary>
+/// <param name="Person">Null for somebody the directory does not know.</param>
 /// <param name="IsMember">Of at least one organization, now.</param>
+/// <param name="IsInvited">Of at least one into which they accepted an invitation.</param>
 /// <param name="IssuerHasMembers">Somebody of the same issuer is or was a member of some organization.</param>
-public sealed record KnownMemberships(bool IsMember, bool IssuerHasMembers);
+public sealed record KnownMemberships(Guid? Person, bool IsMember, bool IsInvited, bool IssuerHasMembers);
 
 /// <summary>Reads that before there is a person or an organization: the door asks it of people from tenants that are not on its list, and of first people.</summary>
 public sealed class KnowMemberships
@@ -22,9 +24,12 @@ public sealed class KnowMemberships
             from membership in db.Set<Membership>()
             join person in db.Set<Person>() on membership.PersonId equals person.Id
             where person.Issuer == issuer
-            select new { person.Subject, membership.RemovedAt };
+            select membership.PersonId;
+        var known = await db.Set<Person>().Where(p => p.Issuer == issuer && p.Subject == subject).Select(p => (Guid?)p.Id).SingleOrDefaultAsync(cancellationToken);
         return new(
-            await ofIssuer.AnyAsync(m => m.Subject == subject && m.RemovedAt == null, cancellationToken),
+            known,
+            known is { } one && await db.CurrentMembershipsOf(one, invitedOnly: false).AnyAsync(cancellationToken),
+            known is { } invited && await db.CurrentMembershipsOf(invited, invitedOnly: true).AnyAsync(cancellationToken),
             await ofIssuer.AnyAsync(cancellationToken));
     }
 }

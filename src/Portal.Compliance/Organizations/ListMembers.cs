@@ -8,7 +8,7 @@ namespace Portal.Compliance.Organizations;
 /// <summary>Somebody who belongs to the organization now.</summary>
 public sealed record Member(Guid PersonId, string Name, string? Email, Role Role, string Issuer, string Subject, DateTimeOffset Since);
 
-/// <summary>Who may enter the organization, by name.</summary>
+/// <summary>Who may enter the organization, by the name it has for them.</summary>
 public sealed class ListMembers
 {
     private readonly TenantScope _scope;
@@ -24,8 +24,8 @@ public sealed class ListMembers
             from membership in db.Set<Membership>().AsNoTracking()
             join person in db.Set<Person>() on membership.PersonId equals person.Id
             where membership.OrganizationId == _scope.OrganizationId && membership.RemovedAt == null
-            orderby person.DisplayName, person.Id
-            select new Member(person.Id, person.DisplayName, person.Email, membership.Role, person.Issuer, person.Subject, membership.CreatedAt))
+            orderby membership.Name, person.Id
+            select new Member(person.Id, membership.Name, membership.Email, membership.Role, person.Issuer, person.Subject, membership.CreatedAt))
             .ToListAsync(cancellationToken);
     }
 }

@@ -14,13 +14,13 @@ public sealed class ListOrganizations
 
     internal ListOrganizations(DirectoryDatabase directory) => _directory = directory;
 
-    public async Task<IReadOnlyList<OrganizationChoice>> ExecuteAsync(Guid personId, CancellationToken cancellationToken = default)
+    /// <param name="invitedOnly">Their tenant is not allowed: only organizations into which they accepted an invitation.</param>
+    public async Task<IReadOnlyList<OrganizationChoice>> ExecuteAsync(Guid personId, bool invitedOnly = false, CancellationToken cancellationToken = default)
     {
         await using var db = _directory.Open();
         return await (
-            from membership in db.Set<Membership>().AsNoTracking()
+            from membership in db.CurrentMembershipsOf(personId, invitedOnly).AsNoTracking()
             join organization in db.Set<Organization>() on membership.OrganizationId equals organization.Id
-            where membership.PersonId == personId && membership.RemovedAt == null
             orderby organization.Name, organization.Slug
             select new OrganizationChoice(organization.Slug, organization.Name, membership.Role)).ToListAsync(cancellationToken);
     }

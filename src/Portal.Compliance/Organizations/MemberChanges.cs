@@ -30,19 +30,20 @@ internal static class MemberChanges
         var membership = await FindAsync(db, work, person.Id, cancellationToken);
         if (membership is { RemovedAt: null })
         {
-            return new Problem("already_member", $"{person.DisplayName} is a member already.", "", "Change their role in the list.");
+            return new Problem("already_member", $"{membership.Name} is a member already.", "", "Change their role in the list.");
         }
 
         if (membership is null)
         {
-            db.Add(new Membership { OrganizationId = work.OrganizationId, PersonId = person.Id, Role = role, CreatedAt = work.Now });
+            db.Add(new Membership { OrganizationId = work.OrganizationId, PersonId = person.Id, Role = role, Name = identity.DisplayName, CreatedAt = work.Now });
         }
         else
         {
             (membership.Role, membership.RemovedAt, membership.SeededRole) = (role, null, null);
+            (membership.Name, membership.Email) = (identity.DisplayName, null);
         }
 
-        work.Audit(AuditAction.MemberAdded, "person", person.Id, new JsonObject { ["role"] = role.ToString(), ["name"] = person.DisplayName });
+        work.Audit(AuditAction.MemberAdded, "person", person.Id, new JsonObject { ["role"] = role.ToString(), ["name"] = identity.DisplayName });
         return await SaveAsync(db, work, cancellationToken);
     }
 

@@ -19,14 +19,15 @@ public sealed class OpenOrganization
     internal OpenOrganization(DirectoryDatabase directory) => _directory = directory;
 
     /// <returns>Null when there is no such organization, or this person is not a member of it now.</returns>
-    public async Task<OpenedOrganization?> ExecuteAsync(Guid personId, string slug, CancellationToken cancellationToken = default)
+    /// <param name="invitedOnly">Their tenant is not allowed: it has to be an organization into which they accepted an invitation.</param>
+    public async Task<OpenedOrganization?> ExecuteAsync(Guid personId, string slug, bool invitedOnly = false, CancellationToken cancellationToken = default)
     {
         await using var db = _directory.Open();
         var found = await (
             from organization in db.Set<Organization>().AsNoTracking()
-            join membership in db.Set<Membership>() on organization.Id equals membership.OrganizationId
+            join membership in db.CurrentMembershipsOf(personId, invitedOnly) on organization.Id equals membership.OrganizationId
             join person in db.Set<Person>() on membership.PersonId equals person.Id
-            where organization.Slug == slug && membership.PersonId == personId && membership.RemovedAt == null
+            where organization.Slug == slug
             select new { organization, membership.Role, person.DisplayName }).SingleOrDefaultAsync(cancellationToken);
         return found is null ? null : new(found.organization.AsTenant(), Actor.Person(personId, found.DisplayName, found.Role));
     }

@@ -36,6 +36,10 @@ internal sealed class Membership
     public required Guid OrganizationId { get; init; }
     public required Guid PersonId { get; init; }
     public required Role Role { get; set; }
+    /// <summary>What this organization calls them: what its admin typed, or what they brought themselves when they last came in here. What other organizations know stays there.</summary>
+    public required string Name { get; set; }
+    /// <summary>Brought by themselves only.</summary>
+    public string? Email { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? RemovedAt { get; set; }
     /// <summary>The role at the identity provider that this membership came from and that still bounds it; null once a person of the portal decided.</summary>

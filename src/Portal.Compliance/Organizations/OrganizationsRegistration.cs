@@ -17,7 +17,7 @@ public static class OrganizationsRegistration
         services.AddScoped(s => new RefuseSignIn(s.Directory(), s.Clock()));
         services.AddScoped(s => new EndSession(s.Directory(), s.Clock(), s.GetRequiredService<TimeProvider>()));
         services.AddScoped(s => new EndEverySession(s.Directory(), s.Clock(), s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(s => new CheckSession(s.Directory(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new CheckSession(s.Directory(), s.Clock(), s.GetRequiredService<TimeProvider>()));
         services.AddScoped(s => new KnowMemberships(s.Directory()));
         services.AddScoped(s => new SeedMembership(s.Directory(), s.Options(), s.Clock()));
         services.AddScoped(s => new RestrictMemberships(s.Directory(), s.Options(), s.Clock()));
@@ -30,7 +30,7 @@ public static class OrganizationsRegistration
         services.AddScoped(s => new OpenOrganization(s.Directory()));
         services.AddScoped(s => new ProbeDirectory(s.Directory()));
         services.AddSingleton(s => new InstallationSettings(s.Directory()));
-        services.AddScoped(s => new EnterOrganization(s.Scope(), s.Tenant(), s.GetRequiredService<EnteredSessions>()));
+        services.AddScoped(s => new EnterOrganization(s.Scope(), s.Tenant(), s.Directory(), s.GetRequiredService<EnteredSessions>()));
         services.AddScoped(s => new CreateOrganization(
             s.Directory(), s.Options(), s.GetRequiredService<OrganizationKeys>(), s.Clock()));
         services.AddScoped(s => new UpdateOrganization(s.Scope(), s.Tenant(), s.Directory()));

@@ -53,9 +53,9 @@ public sealed class SeedMembership
             return false;
         }
 
-        joined.Add(new Membership { OrganizationId = organization.Id, PersonId = person.Id, Role = role, CreatedAt = work.Now, SeededRole = role });
+        joined.Add(new Membership { OrganizationId = organization.Id, PersonId = person.Id, Role = role, Name = identity.DisplayName, Email = identity.Email, CreatedAt = work.Now, SeededRole = role });
         work.Audit(AuditAction.MemberAdded, "person", person.Id,
-            new JsonObject { ["role"] = role.ToString(), ["name"] = person.DisplayName, ["seeded_by"] = identity.Issuer });
+            new JsonObject { ["role"] = role.ToString(), ["name"] = identity.DisplayName, ["seeded_by"] = identity.Issuer });
         await joined.SaveChangesAsync(cancellationToken);
         await work.CommitAsync(cancellationToken);
         return true;

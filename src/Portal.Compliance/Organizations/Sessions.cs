@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Data;
+using Portal.Platform.Time;
 
 namespace Portal.Compliance.Organizations;
 
@@ -61,12 +62,16 @@ public sealed class EndEverySession
 public sealed class CheckSession
 {
     private readonly DirectoryDatabase _directory;
+    private readonly ProductClock _clock;
     private readonly TimeProvider _time;
 
-    internal CheckSession(DirectoryDatabase directory, TimeProvider time) => (_directory, _time) = (directory, time);
+    internal CheckSession(DirectoryDatabase directory, ProductClock clock, TimeProvider time) => (_directory, _clock, _time) = (directory, clock, time);
 
     /// <param name="startedAt">System time at which the session began.</param>
-    public async Task<bool> ExecuteAsync(Guid personId, string session, DateTimeOffset startedAt, CancellationToken cancellationToken = default)
+    /// <param name="invitedOnly">Their tenant is not allowed: an accepted invitation carries the session, or the open one that they came with.</param>
+    /// <param name="invitation">What the session keeps of the invitation they came with.</param>
+    public async Task<bool> ExecuteAsync(
+        Guid personId, string session, DateTimeOffset startedAt, bool invitedOnly = false, string? invitation = null, CancellationToken cancellationToken = default)
     {
         if (_time.GetUtcNow() - startedAt > EndSession.Longest)
         {
@@ -75,7 +80,16 @@ public sealed class CheckSession
 
         await using var db = _directory.Open();
         return await db.Set<Person>().AnyAsync(
-            p => p.Id == personId && (p.SessionsEndedAt == null || p.SessionsEndedAt < startedAt) && !db.Set<EndedSession>().Any(s => s.Session == session),
-            cancellationToken);
+                p => p.Id == personId && (p.SessionsEndedAt == null || p.SessionsEndedAt < startedAt) && !db.Set<EndedSession>().Any(s => s.Session == session),
+                cancellationToken)
+            && (!invitedOnly || await IsInvitedAsync(db, personId, invitation, cancellationToken));
+    }
+
+    private async Task<bool> IsInvitedAsync(DirectoryDbContext db, Guid personId, string? invitation, CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        return await db.CurrentMembershipsOf(personId, invitedOnly: true).AnyAsync(cancellationToken)
+            || (invitation is not null && await db.Set<Invitation>().AnyAsync(
+                i => i.TokenHash == invitation && i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now, cancellationToken));
     }
 }

@@ -32,7 +32,7 @@ public sealed class SignInPerson
     }
 }
 
-/// <summary>Writes down that somebody was refused before any organization was known.</summary>
+/// <summary>Writes down that somebody was refused before any organization was known; beyond a few an hour, only how many.</summary>
 public sealed class RefuseSignIn
 {
     private readonly DirectoryDatabase _directory;
@@ -44,9 +44,7 @@ public sealed class RefuseSignIn
     /// <param name="claimed">Who they said they are, as far as it is known; shortened.</param>
     public async Task ExecuteAsync(string reason, string claimed, string? remoteAddress, CancellationToken cancellationToken = default)
     {
-        await using var db = _directory.Open();
         var shown = claimed.Length <= 200 ? claimed : claimed[..200];
-        db.Add(InstallationLog.Entry(_clock, InstallationLog.SignInRefused, new { reason, claimed = shown, remoteAddress }));
-        await db.SaveChangesAsync(cancellationToken);
+        await RefusalLog.WriteAsync(_directory, _clock, InstallationLog.SignInRefused, reason, new { reason, claimed = shown, remoteAddress }, cancellationToken);
     }
 }

@@ -6,7 +6,8 @@ using Portal.Platform.Time;
 namespace Portal.Compliance.Organizations;
 
 /// <summary>What a link offers to whoever holds it.</summary>
-public sealed record InvitationOffer(string Organization, string InvitedBy, Role Role, DateTimeOffset ExpiresAt, TimeZoneInfo Zone);
+/// <param name="Key">What stands for the link where the link itself must not be kept.</param>
+public sealed record InvitationOffer(string Key, string Organization, string InvitedBy, Role Role, DateTimeOffset ExpiresAt, TimeZoneInfo Zone);
 
 /// <summary>Reads an invitation by its token, before an organization is known. Wrong, used, taken back and expired look the same.</summary>
 public sealed class ViewInvitation
@@ -31,7 +32,7 @@ public sealed class ViewInvitation
             where invitation.TokenHash == hash
             select new { invitation, organization.Name, organization.TimeZone }).SingleOrDefaultAsync(cancellationToken);
         return found is not null && found.invitation.IsPendingAt(_clock.GetUtcNow())
-            ? new(found.Name, found.invitation.InvitedBy, found.invitation.Role, found.invitation.ExpiresAt, TimeZoneInfo.FindSystemTimeZoneById(found.TimeZone))
+            ? new(hash, found.Name, found.invitation.InvitedBy, found.invitation.Role, found.invitation.ExpiresAt, TimeZoneInfo.FindSystemTimeZoneById(found.TimeZone))
             : null;
     }
 }

@@ -20,7 +20,8 @@ internal sealed class DemoScopes(IServiceScopeFactory scopes, KnowPerson know, O
 
     public async Task<OpenedOrganization> FurnishAsync(Tenant tenant, IReadOnlyList<string> frameworks, CancellationToken cancellationToken)
     {
-        var ada = (await open.ExecuteAsync(await know.ExecuteAsync(DevelopmentPersonas.Ada.Identity, cancellationToken), tenant.Slug, cancellationToken))!;
+        var known = await know.ExecuteAsync(DevelopmentPersonas.Ada.Identity, cancellationToken);
+        var ada = (await open.ExecuteAsync(known, tenant.Slug, cancellationToken: cancellationToken))!;
         await using var scope = Enter(ada.Tenant, ada.Actor);
         foreach (var persona in new[] { DevelopmentPersonas.Casey, DevelopmentPersonas.Audrey })
         {

@@ -10,6 +10,7 @@ internal static class SessionHosting
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddScoped<TenantScope>();
+        builder.Services.AddSingleton<TenantRules>();
         builder.Services.AddSingleton<SessionStates>();
         builder.Services.AddScoped<SignInDoor>();
         builder.Services.AddScoped<CircuitPerson>();

@@ -38,6 +38,7 @@ public sealed partial class OrganizationGate : IDisposable
     [Inject] private CircuitPerson Circuit { get; set; } = null!;
     [Inject] private OpenOrganization Open { get; set; } = null!;
     [Inject] private TenantScope Scope { get; set; } = null!;
+    [Inject] private TenantRules Rules { get; set; } = null!;
     [Inject] private SessionStates Sessions { get; set; } = null!;
     [Inject] private IOptions<SignInOptions> SignIn { get; set; } = null!;
     [Inject] private TimeProvider Time { get; set; } = null!;
@@ -48,7 +49,7 @@ public sealed partial class OrganizationGate : IDisposable
     {
         Navigation.LocationChanged += OnLocationChanged;
         _person = await Circuit.GetAsync();
-        _opened = _person is not null && Slug is { } slug ? await Open.ExecuteAsync(_person.Id, slug, _gone.Token) : null;
+        _opened = _person is not null && Slug is { } slug ? await Open.ExecuteAsync(_person.Id, slug, Rules.InvitedOnly(_person), _gone.Token) : null;
         if (_opened is null)
         {
             _state = GateState.Unknown;
@@ -110,7 +111,7 @@ public sealed partial class OrganizationGate : IDisposable
 
     private async Task ReadMembershipAgainAsync()
     {
-        var again = !await Sessions.StandsAsync(_person!, fresh: true, _gone.Token) ? null : await Open.ExecuteAsync(_person!.Id, _opened!.Tenant.Slug, _gone.Token);
+        var again = !await Sessions.StandsAsync(_person!, fresh: true, _gone.Token) ? null : await Open.ExecuteAsync(_person!.Id, _opened!.Tenant.Slug, Rules.InvitedOnly(_person), _gone.Token);
         if (again is null)
         {
             _state = GateState.Ended;

@@ -20,7 +20,7 @@ internal sealed class OrganizationMiddleware(RequestDelegate next)
         }
 
         var services = context.RequestServices;
-        var opened = await services.GetRequiredService<OpenOrganization>().ExecuteAsync(person.Id, slug, context.RequestAborted);
+        var opened = await services.GetRequiredService<OpenOrganization>().ExecuteAsync(person.Id, slug, services.GetRequiredService<TenantRules>().InvitedOnly(person), context.RequestAborted);
         if (opened is null)
         {
             context.SetEndpoint(null);

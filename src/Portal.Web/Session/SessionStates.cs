@@ -5,9 +5,9 @@ namespace Portal.Web.Session;
 
 /// <summary>
 /// Whether sessions still stand. The directory is asked at most every thirty seconds a session, so that a session ended on another
-/// machine is over here within a minute; one ended here is over at once.
+/// machine is over here within a minute; one ended here is over at once. So is one whose tenant is not allowed any more and whom nobody invited.
 /// </summary>
-internal sealed class SessionStates(CheckSession check, TimeProvider time)
+internal sealed class SessionStates(CheckSession check, TenantRules rules, TimeProvider time)
 {
     private static readonly TimeSpan Trust = TimeSpan.FromSeconds(30);
     private const int Most = 20_000;
@@ -23,7 +23,8 @@ internal sealed class SessionStates(CheckSession check, TimeProvider time)
             return known.Stands;
         }
 
-        var stands = await check.ExecuteAsync(person.Id, person.Session, person.StartedAt, cancellationToken);
+        var stands = rules.Knows(person) && await check.ExecuteAsync(
+            person.Id, person.Session, person.StartedAt, rules.InvitedOnly(person), person.Origin?.Invitation, cancellationToken);
         if (_known.Count >= Most)
         {
             _known.Clear();

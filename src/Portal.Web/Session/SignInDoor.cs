@@ -12,7 +12,7 @@ internal sealed class SignInDoor(SignInPerson signIn, EndSession end, EndEverySe
     /// <summary>Starts a session for an identity that has been proven by the caller, and sets the cookie.</summary>
     public async Task<SignedInPerson> OpenAsync(HttpContext context, ExternalIdentity identity, bool mayCreateOrganizations)
     {
-        var principal = await BeginAsync(identity, time.GetUtcNow(), mayCreateOrganizations, context.RequestAborted);
+        var principal = await BeginAsync(identity, origin: null, time.GetUtcNow(), mayCreateOrganizations, context.RequestAborted);
         await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, principal);
         return SignedInPerson.From(principal)!;
     }
@@ -20,11 +20,11 @@ internal sealed class SignInDoor(SignInPerson signIn, EndSession end, EndEverySe
     /// <summary>Starts a session without setting a cookie: the caller's handler does that.</summary>
     /// <param name="provenAt">When the provider saw the person prove who they are.</param>
     public async Task<ClaimsPrincipal> BeginAsync(
-        ExternalIdentity identity, DateTimeOffset provenAt, bool mayCreateOrganizations, CancellationToken cancellationToken)
+        ExternalIdentity identity, SessionOrigin? origin, DateTimeOffset provenAt, bool mayCreateOrganizations, CancellationToken cancellationToken)
     {
         var session = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var known = await signIn.ExecuteAsync(identity, session, cancellationToken);
-        return new SignedInPerson(known.PersonId, known.DisplayName, session, time.GetUtcNow(), provenAt, mayCreateOrganizations)
+        return new SignedInPerson(known.PersonId, known.DisplayName, session, time.GetUtcNow(), provenAt, mayCreateOrganizations) { Origin = origin }
             .ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme, identity.Issuer, identity.Subject);
     }
 

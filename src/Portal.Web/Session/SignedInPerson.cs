@@ -10,6 +10,9 @@ namespace Portal.Web.Session;
 /// <param name="ProvenAt">When the person last proved who they are; earlier than the session when the provider did not ask again. Destructive steps want it recent.</param>
 public sealed record SignedInPerson(Guid Id, string Name, string Session, DateTimeOffset StartedAt, DateTimeOffset ProvenAt, bool MayCreateOrganizations)
 {
+    /// <summary>Null for a development persona.</summary>
+    public SessionOrigin? Origin { get; init; }
+
     internal const string PersonClaim = "portal:person";
     internal const string SessionClaim = "sid";
     internal const string StartedAtClaim = "portal:started_at";
@@ -28,7 +31,7 @@ public sealed record SignedInPerson(Guid Id, string Name, string Session, DateTi
             return null;
         }
 
-        return new(id, principal.FindFirstValue(ClaimTypes.Name) ?? "", session, startedAt, provenAt, principal.HasClaim(MayCreateClaim, "true"));
+        return new(id, principal.FindFirstValue(ClaimTypes.Name) ?? "", session, startedAt, provenAt, principal.HasClaim(MayCreateClaim, "true")) { Origin = SessionOrigin.From(principal) };
     }
 
     internal SignInProof Proof(TimeSpan within, TimeProvider time) => new(ProvenAt, within, time);
@@ -45,6 +48,7 @@ public sealed record SignedInPerson(Guid Id, string Name, string Session, DateTi
             new("iss", issuer),
             new("sub", subject),
         ], scheme);
+        identity.AddClaims(Origin?.ToClaims() ?? []);
         if (MayCreateOrganizations)
         {
             identity.AddClaim(new(MayCreateClaim, "true"));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Compliance.Organizations;
 using Portal.Platform.Authorization;
+using Portal.Web.Session;
 
 namespace Portal.Web.Shell;
 
@@ -12,9 +13,17 @@ public sealed partial class AppBar
     [Parameter, EditorRequired] public OpenedOrganization Opened { get; set; } = null!;
 
     [Inject] private ListOrganizations List { get; set; } = null!;
+    [Inject] private CircuitPerson Person { get; set; } = null!;
+    [Inject] private TenantRules Rules { get; set; } = null!;
     [Inject] private ThemeSwitch Theme { get; set; } = null!;
 
-    protected override async Task OnInitializedAsync() => _choices = await List.ExecuteAsync(Guid.Parse(Actor.Id), Gone);
+    protected override async Task OnInitializedAsync()
+    {
+        if (await Person.GetAsync() is { } person)
+        {
+            _choices = await List.ExecuteAsync(person.Id, Rules.InvitedOnly(person), Gone);
+        }
+    }
 
     private string RoleName(Role? role) => role is { } known ? Loc[$"Role{known}"] : "";
 

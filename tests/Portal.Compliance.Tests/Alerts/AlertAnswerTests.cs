@@ -62,8 +62,8 @@ public sealed class AlertAnswerTests
         {
             directory.Add(new Person { Id = member, Issuer = "i", Subject = "m", DisplayName = "Casey", CreatedAt = world.Now });
             directory.Add(new Person { Id = stranger, Issuer = "i", Subject = "s", DisplayName = "Stranger", CreatedAt = world.Now });
-            directory.Add(new Membership { OrganizationId = world.Acme.OrganizationId, PersonId = member, Role = Role.ComplianceManager, CreatedAt = world.Now });
-            directory.Add(new Membership { OrganizationId = world.Database.Globex.OrganizationId, PersonId = stranger, Role = Role.Admin, CreatedAt = world.Now });
+            directory.Add(new Membership { OrganizationId = world.Acme.OrganizationId, PersonId = member, Name = "Casey", Role = Role.ComplianceManager, CreatedAt = world.Now });
+            directory.Add(new Membership { OrganizationId = world.Database.Globex.OrganizationId, PersonId = stranger, Name = "Stranger", Role = Role.Admin, CreatedAt = world.Now });
             await directory.SaveChangesAsync();
         }
 

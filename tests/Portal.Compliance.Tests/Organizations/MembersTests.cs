@@ -42,17 +42,38 @@ public sealed class MembersTests
         Assert.Equal([Role.Admin, Role.ComplianceManager], (await admin.Get<ListMembers>().ExecuteAsync()).Select(m => m.Role));
     }
 
-    [Fact]
-    public async Task Add_OfAKnownPerson_DoesNotRenameThem()
+    [Theory, EveryEngine]
+    public async Task Add_OfAPersonWhomOthersKnow_ShowsWhatWasTypedUntilTheyComeThemselves(DatabaseEngine engine)
     {
-        await using var database = await Directory.CreateAsync(DatabaseEngine.Sqlite);
+        await using var database = await Directory.CreateAsync(engine);
+        var eve = new ExternalIdentity("https://id.example", "eve", "Eve Elsewhere", "eve@secret.example");
+        var known = await database.RunAsync<SignInPerson, SignedIn>(u => u.ExecuteAsync(eve, "elsewhere"));
         var (tenant, ada) = await database.FoundAsync();
-        await database.RunAsync<KnowPerson, Guid>(u => u.ExecuteAsync(Directory.Casey));
         await using var admin = EnterAsAda(database, tenant, ada);
 
-        await admin.Get<AddMember>().ExecuteAsync(Directory.Casey with { DisplayName = "Somebody else" }, Role.Auditor);
+        await admin.Get<AddMember>().ExecuteAsync(eve with { DisplayName = "The person we mean", Email = null }, Role.Auditor);
 
-        Assert.Equal(["Ada Admin", "Casey"], (await admin.Get<ListMembers>().ExecuteAsync()).Select(m => m.Name));
+        Assert.Equal(("The person we mean", null), await ShownAsync());
+        Assert.Equal("The person we mean is a member already.", (await admin.Get<AddMember>().ExecuteAsync(eve with { DisplayName = "X" }, Role.Auditor)).Problem?.What);
+        Assert.DoesNotContain("Elsewhere", string.Concat(await DetailsAsync()), StringComparison.Ordinal);
+        // Typing a name renames nobody elsewhere, and coming in to another organization tells this one nothing.
+        Assert.Equal("Eve Elsewhere", (await database.RunAsync<SignInPerson, SignedIn>(u => u.ExecuteAsync(eve, "again"))).DisplayName);
+        Assert.Equal(("The person we mean", null), await ShownAsync());
+
+        await using (var herself = database.Enter(tenant, Actor.Person(known.PersonId, "Eve Elsewhere", Role.Auditor)))
+        {
+            await herself.Get<EnterOrganization>().ExecuteAsync("again");
+        }
+
+        Assert.Equal(("Eve Elsewhere", "eve@secret.example"), await ShownAsync());
+
+        async Task<(string, string?)> ShownAsync() => (await admin.Get<ListMembers>().ExecuteAsync()).Where(m => m.Subject == "eve").Select(m => (m.Name, m.Email)).Single();
+
+        async Task<IEnumerable<string>> DetailsAsync()
+        {
+            await using var rows = database.Rows(tenant);
+            return (await rows.Set<Platform.AuditLog.AuditDetail>().Select(d => d.DetailJson).ToListAsync()).Select(System.Text.Encoding.UTF8.GetString);
+        }
     }
 
     [Theory, EveryEngine]

@@ -48,6 +48,34 @@ public sealed class OpenOrganizationTests
         Assert.Equal([new("alpha", "Initech", Role.Admin), new("initech", "Initech", Role.Admin)], choices);
     }
 
+    [Theory, EveryEngine]
+    public async Task InvitedOnly_OpensAndListsOnlyWhereTheyAcceptedAnInvitation(DatabaseEngine engine)
+    {
+        await using var database = await Directory.CreateAsync(engine);
+        var (initech, ada) = await database.FoundAsync();
+        var (hooli, _) = await database.FoundAsync("hooli");
+        var casey = await database.RunAsync<KnowPerson, Guid>(u => u.ExecuteAsync(Directory.Casey));
+        await using (var there = database.Enter(hooli, Actor.Person(ada, "Ada Admin", Role.Admin)))
+        {
+            Assert.True((await there.Get<AddMember>().ExecuteAsync(Directory.Casey, Role.Auditor)).IsOk);
+        }
+
+        await using var admin = database.Enter(initech, Actor.Person(ada, "Ada Admin", Role.Admin));
+        var link = (await admin.Get<InvitePerson>().ExecuteAsync("Casey", Role.Auditor)).Value.Token;
+        Assert.Empty(await ListAsync());
+        Assert.True((await database.RunAsync<AcceptInvitation, Platform.Results.Result<string>>(u => u.ExecuteAsync(link, casey))).IsOk);
+
+        Assert.Equal(["initech"], await ListAsync());
+        Assert.NotNull(await database.RunAsync<OpenOrganization, OpenedOrganization?>(u => u.ExecuteAsync(casey, "initech", invitedOnly: true)));
+        Assert.Null(await database.RunAsync<OpenOrganization, OpenedOrganization?>(u => u.ExecuteAsync(casey, "hooli", invitedOnly: true)));
+        Assert.NotNull(await database.RunAsync<OpenOrganization, OpenedOrganization?>(u => u.ExecuteAsync(casey, "hooli")));
+        await admin.Get<RemoveMember>().ExecuteAsync(casey);
+        Assert.Empty(await ListAsync());
+
+        async Task<IEnumerable<string>> ListAsync() =>
+            (await database.RunAsync<ListOrganizations, IReadOnlyList<OrganizationChoice>>(u => u.ExecuteAsync(casey, invitedOnly: true))).Select(c => c.Slug);
+    }
+
     private static Task<OpenedOrganization?> OpenAsync(TestDatabase database, Guid person, string slug) =>
         database.RunAsync<OpenOrganization, OpenedOrganization?>(u => u.ExecuteAsync(person, slug));
 }

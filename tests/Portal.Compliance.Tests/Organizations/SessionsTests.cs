@@ -113,7 +113,7 @@ public sealed class SessionsTests
         Assert.True((await admin.Get<RemoveMember>().ExecuteAsync(casey.PersonId)).IsOk);
 
         Assert.False(await SeedAsync(database, "initech", Role.ComplianceManager));
-        Assert.Equal(new KnownMemberships(false, true), await database.RunAsync<KnowMemberships, KnownMemberships>(
+        Assert.Equal(new KnownMemberships(casey.PersonId, false, false, true), await database.RunAsync<KnowMemberships, KnownMemberships>(
             u => u.ExecuteAsync(Directory.Casey.Issuer, Directory.Casey.Subject)));
     }
 

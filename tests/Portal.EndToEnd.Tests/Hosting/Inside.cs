@@ -12,7 +12,7 @@ internal static class Inside
     {
         var scope = services.CreateAsyncScope();
         var person = await scope.ServiceProvider.GetRequiredService<KnowPerson>().ExecuteAsync(persona.Identity, TestContext.Current.CancellationToken);
-        var opened = await scope.ServiceProvider.GetRequiredService<OpenOrganization>().ExecuteAsync(person, slug, TestContext.Current.CancellationToken)
+        var opened = await scope.ServiceProvider.GetRequiredService<OpenOrganization>().ExecuteAsync(person, slug, cancellationToken: TestContext.Current.CancellationToken)
             ?? throw new InvalidOperationException($"{persona.Name} is no member of '{slug}'.");
         scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(opened.Tenant, opened.Actor);
         return scope;

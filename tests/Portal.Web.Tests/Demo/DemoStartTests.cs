@@ -112,7 +112,7 @@ public sealed class DemoStartTests : IDisposable
         await portal.StartAsync(TestContext.Current.CancellationToken);
         await using var scope = portal.Services.CreateAsyncScope();
         var known = await scope.ServiceProvider.GetRequiredService<KnowPerson>().ExecuteAsync(DevelopmentPersonas.Ada.Identity, TestContext.Current.CancellationToken);
-        var open = await scope.ServiceProvider.GetRequiredService<ListOrganizations>().ExecuteAsync(known, TestContext.Current.CancellationToken);
+        var open = await scope.ServiceProvider.GetRequiredService<ListOrganizations>().ExecuteAsync(known, cancellationToken: TestContext.Current.CancellationToken);
         await portal.StopAsync(TestContext.Current.CancellationToken);
         return [.. open.Select(o => o.Slug).Order(StringComparer.Ordinal)];
     }

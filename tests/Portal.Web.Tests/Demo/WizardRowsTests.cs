@@ -75,6 +75,6 @@ public sealed class WizardRowsTests
     {
         await using var scope = portal.Services.CreateAsyncScope();
         var ada = await scope.ServiceProvider.GetRequiredService<KnowPerson>().ExecuteAsync(DevelopmentPersonas.Ada.Identity, TestContext.Current.CancellationToken);
-        return (await scope.ServiceProvider.GetRequiredService<OpenOrganization>().ExecuteAsync(ada, slug, TestContext.Current.CancellationToken))!.Tenant;
+        return (await scope.ServiceProvider.GetRequiredService<OpenOrganization>().ExecuteAsync(ada, slug, cancellationToken: TestContext.Current.CancellationToken))!.Tenant;
     }
 }

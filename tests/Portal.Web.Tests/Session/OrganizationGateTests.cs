@@ -2,12 +2,14 @@ using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Compliance.Organizations;
 using Portal.Platform.Authorization;
 using Portal.Platform.Tenancy;
 using Portal.Tests.Shared.Hosting;
 using Portal.Web.Features.Account;
+using Portal.Web.Hosting;
 using Portal.Web.Session;
 
 namespace Portal.Web.Tests.Session;
@@ -29,6 +31,7 @@ public sealed class OrganizationGateTests : BunitContext, IAsyncLifetime
         Services.AddScoped<CircuitPerson>();
         Services.AddSingleton<TimeProvider>(_time);
         Services.AddSingleton(_host.Services.GetRequiredService<CheckSession>());
+        Services.AddSingleton<TenantRules>();
         Services.AddSingleton<SessionStates>();
     }
 
@@ -106,6 +109,22 @@ public sealed class OrganizationGateTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Gate_WhenTheTenantIsTakenOffTheList_ShutsWithinAMinute()
+    {
+        var provider = new ProviderOptions { Authority = "https://id.example", AllowedTenants = { ["here"] = new() } };
+        Services.AddSingleton(Options.Create(new SignInOptions { Mode = SignInOptions.OpenId })).AddSingleton(Options.Create(provider));
+        await SignInAsync(DevelopmentPersonas.Casey, new("https://id.example", "here", null));
+        var gate = RenderAt("/o/acme/settings");
+        Assert.Equal("open Acme ComplianceManager", gate.Markup);
+
+        provider.AllowedTenants.Clear();
+        provider.AllowedTenants["elsewhere"] = new();
+        _time.Advance(TimeSpan.FromSeconds(60));
+
+        gate.WaitForAssertion(() => Assert.Equal("ended", gate.Markup), TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task Gate_WhenAnotherOrganizationIsChosen_LoadsThePageAnew()
     {
         await SignInAsync(DevelopmentPersonas.Ada);
@@ -130,13 +149,13 @@ public sealed class OrganizationGateTests : BunitContext, IAsyncLifetime
         return gate;
     }
 
-    private async Task<Guid> SignInAsync(DevelopmentPersona persona)
+    private async Task<Guid> SignInAsync(DevelopmentPersona persona, SessionOrigin? origin = null)
     {
         await using var scope = _host.Services.CreateAsyncScope();
         var id = await scope.ServiceProvider.GetRequiredService<KnowPerson>().ExecuteAsync(persona.Identity);
         var authorization = AddAuthorization();
         authorization.SetAuthorized(persona.Name);
-        authorization.SetClaims([.. new SignedInPerson(id, persona.Name, "session", DateTimeOffset.UtcNow, DateTimeOffset.UtcNow, false).ToPrincipal("test", "iss", "sub").Claims]);
+        authorization.SetClaims([.. new SignedInPerson(id, persona.Name, "session", DateTimeOffset.UtcNow, DateTimeOffset.UtcNow, false) { Origin = origin }.ToPrincipal("test", "iss", "sub").Claims]);
         return id;
     }
 }

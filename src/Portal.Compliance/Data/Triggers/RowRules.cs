@@ -64,6 +64,7 @@ internal static class RowRules
         [typeof(OutboxMessage)] = RowRule.Changing,
         [typeof(AuditLogTrouble)] = RowRule.Changing,
         [typeof(InstallationSetting)] = RowRule.Changing,
+        [typeof(RefusalCount)] = RowRule.Kept,
         // Only needed as long as a cookie could live.
         [typeof(EndedSession)] = RowRule.Changing,
     };

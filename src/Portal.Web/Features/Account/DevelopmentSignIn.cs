@@ -46,7 +46,7 @@ internal static class DevelopmentSignIn
             return LocalUrl.OrHome(returnUrl);
         }
 
-        var organizations = await list.ExecuteAsync(person.Id, cancellationToken);
+        var organizations = await list.ExecuteAsync(person.Id, cancellationToken: cancellationToken);
         return organizations is [var only] ? $"/o/{only.Slug}" : "/";
     }
 }

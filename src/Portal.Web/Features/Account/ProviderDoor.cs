@@ -8,12 +8,12 @@ using Portal.Web.Session;
 namespace Portal.Web.Features.Account;
 
 /// <summary>
-/// Decides whether somebody whom the provider has proven comes in: from an allowed tenant, or a member already, or holding an open
-/// invitation. Roles at the provider only seed a first membership, or restrict; what somebody may do is read from memberships.
+/// Decides whether somebody whom the provider has proven comes in: from an allowed tenant, or invited in person (a member by an invitation, or holding an open
+/// one). Roles at the provider only seed a first membership, or restrict; what somebody may do is read from memberships.
 /// </summary>
 internal sealed class ProviderDoor(
     SignInDoor door, KnowMemberships know, SeedMembership seed, RestrictMemberships restrict, EndEverySession end, ViewInvitation invitation,
-    ListOrganizations list,
+    ListOrganizations list, TenantRules rules,
     IOptions<ProviderOptions> options, IOptions<SignInOptions> signIn, TimeProvider time)
 {
     /// <summary>How far the provider's clock may be off.</summary>
@@ -25,20 +25,19 @@ internal sealed class ProviderDoor(
     {
         var provider = options.Value;
         var proven = ProviderIdentity.From(token, provider, signIn.Value.Mode) ?? throw Refused(SignInFailure.UnknownIssuer, token);
-        var allowed = Allowed(provider, proven.Tenant);
+        var allowed = rules.Of(proven.Tenant);
         await RestrictAsync(proven, allowed, token, cancellationToken);
         var known = await know.ExecuteAsync(proven.Identity.Issuer, proven.Identity.Subject, cancellationToken);
-        if (!known.IsMember && !await IsInvitedAsync(returnUrl, cancellationToken))
+        var offered = await OfferedAsync(returnUrl, cancellationToken);
+        if (allowed is null && !known.IsInvited && offered is null)
         {
-            if (allowed is null)
-            {
-                throw Refused(SignInFailure.WrongTenant, token);
-            }
+            await EndOpenSessionsAsync(known, cancellationToken);
+            throw Refused(SignInFailure.WrongTenant, token);
+        }
 
-            if (provider.RequireRole && proven.Role is null)
-            {
-                throw Refused(SignInFailure.NoRole, token);
-            }
+        if (allowed is not null && provider.RequireRole && proven.Role is null && !known.IsMember && offered is null)
+        {
+            throw Refused(SignInFailure.NoRole, token);
         }
 
         // A provider that was asked for a new sign-in has to say when it was: without that, an old one could pass for it.
@@ -53,7 +52,7 @@ internal sealed class ProviderDoor(
             await seed.ExecuteAsync(organization, proven.Identity, role, cancellationToken);
         }
 
-        return await door.BeginAsync(proven.Identity, ProvenAt(proven), MayCreate(provider, allowed, proven, known), cancellationToken);
+        return await door.BeginAsync(proven.Identity, new(provider.Authority, proven.Tenant, offered), ProvenAt(proven), MayCreate(provider, allowed, proven, known), cancellationToken);
     }
 
     /// <summary>
@@ -78,15 +77,10 @@ internal sealed class ProviderDoor(
             return returnUrl!;
         }
 
-        var organizations = await list.ExecuteAsync(SignedInPerson.From(session)!.Id, cancellationToken);
+        var person = SignedInPerson.From(session)!;
+        var organizations = await list.ExecuteAsync(person.Id, rules.InvitedOnly(person), cancellationToken);
         return organizations is [var only] ? $"/o/{only.Slug}" : "/";
     }
-
-    /// <summary>Rules of the person's tenant; null when it may not come in. Without a list, every person the provider knows may.</summary>
-    private static AllowedTenant? Allowed(ProviderOptions provider, string? tenant) =>
-        provider.AllowedTenants.Count == 0 ? new AllowedTenant()
-        : tenant is null ? null
-        : provider.AllowedTenants.FirstOrDefault(t => string.Equals(t.Key, tenant, StringComparison.OrdinalIgnoreCase)).Value;
 
     /// <summary>An admin at the provider, or the first person of a tenant on the list.</summary>
     private static bool MayCreate(ProviderOptions provider, AllowedTenant? allowed, ProviderIdentity proven, KnownMemberships known) =>
@@ -99,8 +93,18 @@ internal sealed class ProviderDoor(
         return proven.AuthenticatedAt is not { } at ? DateTimeOffset.UnixEpoch : at < now ? at : now;
     }
 
-    private async Task<bool> IsInvitedAsync(string? returnUrl, CancellationToken cancellationToken) =>
-        InvitationLink.TokenOf(returnUrl) is { } invited && await invitation.ExecuteAsync(invited, cancellationToken) is not null;
+    /// <summary>Machines that still run with an older list let their sessions go on: they end with the refusal, everywhere.</summary>
+    private async Task EndOpenSessionsAsync(KnownMemberships known, CancellationToken cancellationToken)
+    {
+        if (known.Person is { } person)
+        {
+            await end.ExecuteAsync(person, cancellationToken);
+        }
+    }
+
+    /// <returns>The key of the open invitation that they are on their way to; null when there is none.</returns>
+    private async Task<string?> OfferedAsync(string? returnUrl, CancellationToken cancellationToken) =>
+        InvitationLink.TokenOf(returnUrl) is { } link ? (await invitation.ExecuteAsync(link, cancellationToken))?.Key : null;
 
     private static SignInRefusedException Refused(SignInFailure failure, ClaimsPrincipal token) =>
         new(failure, $"{token.FindFirstValue("iss")} {token.FindFirstValue("sub")}");

@@ -15,13 +15,14 @@ public sealed partial class HomePage
     [SupplyParameterFromQuery] private string? ReturnUrl { get; set; }
 
     [Inject] private ListOrganizations List { get; set; } = null!;
+    [Inject] private TenantRules Rules { get; set; } = null!;
 
     protected override async Task OnInitializedAsync()
     {
         _person = SignedInPerson.From(Context.User);
         if (_person is not null)
         {
-            _choices = await List.ExecuteAsync(_person.Id, Context.RequestAborted);
+            _choices = await List.ExecuteAsync(_person.Id, Rules.InvitedOnly(_person), Context.RequestAborted);
         }
     }
 }

@@ -1047,6 +1047,17 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Email")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
                     b.Property<long?>("RemovedAt")
                         .HasColumnType("bigint");
 
@@ -1142,6 +1153,33 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                         .IsUnique();
 
                     b.ToTable("People", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Compliance.Organizations.RefusalCount", b =>
+                {
+                    b.Property<string>("Action")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Count")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Action", "Reason", "Hour");
+
+                    b.ToTable("RefusalCounts", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Retention.EvidenceFreeze", b =>

@@ -1165,6 +1165,17 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Email")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<long?>("RemovedAt")
                         .HasColumnType("bigint");
 
@@ -1274,6 +1285,38 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.ToTable("People", null, t =>
                         {
                             t.HasTrigger("TR_People_NoDelete");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("Portal.Compliance.Organizations.RefusalCount", b =>
+                {
+                    b.Property<string>("Action")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Count")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Action", "Reason", "Hour");
+
+                    b.ToTable("RefusalCounts", null, t =>
+                        {
+                            t.HasTrigger("TR_RefusalCounts_NoDelete");
                         });
 
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);

@@ -276,6 +276,10 @@ CREATE TRIGGER "TR_PurgePermits_NoTruncate" BEFORE TRUNCATE ON "PurgePermits" FO
 
 CREATE TRIGGER "TR_PurgePermits_NoUpdate" BEFORE UPDATE ON "PurgePermits" FOR EACH ROW EXECUTE FUNCTION portal_refuse('PurgePermits is write-once: UPDATE refused.');
 
+CREATE TRIGGER "TR_RefusalCounts_NoDelete" BEFORE DELETE ON "RefusalCounts" FOR EACH ROW EXECUTE FUNCTION portal_refuse('RefusalCounts is kept: DELETE refused.');
+
+CREATE TRIGGER "TR_RefusalCounts_NoTruncate" BEFORE TRUNCATE ON "RefusalCounts" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('RefusalCounts: rows go one by one, if at all: TRUNCATE refused.');
+
 CREATE TRIGGER "TR_Requirements_NoDelete" BEFORE DELETE ON "Requirements" FOR EACH ROW EXECUTE FUNCTION portal_refuse('Requirements is kept: DELETE refused.');
 
 CREATE TRIGGER "TR_Requirements_NoTruncate" BEFORE TRUNCATE ON "Requirements" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('Requirements: rows go one by one, if at all: TRUNCATE refused.');

@@ -466,6 +466,14 @@ BEGIN
 END;
 GO
 
+CREATE TRIGGER [TR_RefusalCounts_NoDelete] ON [RefusalCounts] AFTER DELETE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (SELECT 1 FROM deleted)
+        THROW 51000, N'RefusalCounts is kept: DELETE refused.', 1;
+END;
+GO
+
 CREATE TRIGGER [TR_Requirements_NoDelete] ON [Requirements] AFTER DELETE AS
 BEGIN
     SET NOCOUNT ON;

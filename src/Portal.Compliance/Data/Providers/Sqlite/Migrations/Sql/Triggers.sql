@@ -405,6 +405,11 @@ BEGIN
     SELECT RAISE(ABORT, 'PurgePermits is write-once: UPDATE refused.');
 END;
 
+CREATE TRIGGER "TR_RefusalCounts_NoDelete" BEFORE DELETE ON "RefusalCounts"
+BEGIN
+    SELECT RAISE(ABORT, 'RefusalCounts is kept: DELETE refused.');
+END;
+
 CREATE TRIGGER "TR_Requirements_NoDelete" BEFORE DELETE ON "Requirements"
 BEGIN
     SELECT RAISE(ABORT, 'Requirements is kept: DELETE refused.');

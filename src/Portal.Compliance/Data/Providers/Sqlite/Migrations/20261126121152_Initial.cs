@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
+namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,8 +15,8 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "EndedSessions",
                 columns: table => new
                 {
-                    Session = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    ForgetAt = table.Column<long>(type: "bigint", nullable: false)
+                    Session = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ForgetAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -27,10 +27,10 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "InstallationLog",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    Action = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Detail = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Action = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -41,8 +41,8 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "InstallationSettings",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Value = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Value = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -53,11 +53,11 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "Organizations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Slug = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    TimeZone = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Slug = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    TimeZone = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -68,13 +68,13 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "People",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Issuer = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    DisplayName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Email = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    SessionsEndedAt = table.Column<long>(type: "bigint", nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Issuer = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SessionsEndedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -82,12 +82,27 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "RefusalCounts",
+                columns: table => new
+                {
+                    Action = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Hour = table.Column<long>(type: "INTEGER", nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RefusalCounts", x => new { x.Action, x.Reason, x.Hour });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SigningKeys",
                 columns: table => new
                 {
-                    Kid = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
-                    SubjectPublicKeyInfo = table.Column<byte[]>(type: "bytea", maxLength: 200, nullable: false),
-                    FirstUsedAt = table.Column<long>(type: "bigint", nullable: false)
+                    Kid = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    SubjectPublicKeyInfo = table.Column<byte[]>(type: "BLOB", maxLength: 200, nullable: false),
+                    FirstUsedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -98,12 +113,12 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "AuditCheckpoints",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Size = table.Column<long>(type: "bigint", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    Root = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
-                    Kid = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: false, collation: "C"),
-                    Note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false, collation: "C")
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Root = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    Kid = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -120,10 +135,10 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "AuditHeads",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Size = table.Column<long>(type: "bigint", nullable: false),
-                    Frontier = table.Column<byte[]>(type: "bytea", maxLength: 2048, nullable: false),
-                    Root = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    Frontier = table.Column<byte[]>(type: "BLOB", maxLength: 2048, nullable: false),
+                    Root = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -140,12 +155,12 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "AuditLogTroubles",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Since = table.Column<long>(type: "bigint", nullable: false),
-                    CheckpointSize = table.Column<long>(type: "bigint", nullable: true),
-                    Expected = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Found = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C")
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false),
+                    CheckpointSize = table.Column<long>(type: "INTEGER", nullable: true),
+                    Expected = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Found = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -162,36 +177,36 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "Connections",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Connector = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    AccountLabel = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    SettingsJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    PausedAt = table.Column<long>(type: "bigint", nullable: true),
-                    DeletedAt = table.Column<long>(type: "bigint", nullable: true),
-                    RevokeReason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
-                    RevokedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    DestroyedCredentialSha256 = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    VendorKeyDeletedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Cadence = table.Column<long>(type: "bigint", nullable: false),
-                    Grace = table.Column<long>(type: "bigint", nullable: false),
-                    StaleAfter = table.Column<long>(type: "bigint", nullable: false),
-                    SealedCredential = table.Column<byte[]>(type: "bytea", nullable: true),
-                    CredentialVersion = table.Column<int>(type: "integer", nullable: false),
-                    CredentialSetAt = table.Column<long>(type: "bigint", nullable: false),
-                    LimitedConsentJson = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    CapabilitiesJson = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    FactsJson = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    LastAcceptedAsOf = table.Column<long>(type: "bigint", nullable: true),
-                    LastRunId = table.Column<Guid>(type: "uuid", nullable: true),
-                    NextDueAt = table.Column<long>(type: "bigint", nullable: false),
-                    ConsecutiveFailures = table.Column<int>(type: "integer", nullable: false),
-                    LeaseEpoch = table.Column<long>(type: "bigint", nullable: false),
-                    LeaseRunId = table.Column<Guid>(type: "uuid", nullable: true),
-                    LeaseUntil = table.Column<long>(type: "bigint", nullable: true)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Connector = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    AccountLabel = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SettingsJson = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PausedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DeletedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RevokeReason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    RevokedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    DestroyedCredentialSha256 = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    VendorKeyDeletedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Cadence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Grace = table.Column<long>(type: "INTEGER", nullable: false),
+                    StaleAfter = table.Column<long>(type: "INTEGER", nullable: false),
+                    SealedCredential = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    CredentialVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    CredentialSetAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LimitedConsentJson = table.Column<string>(type: "TEXT", nullable: true),
+                    CapabilitiesJson = table.Column<string>(type: "TEXT", nullable: true),
+                    FactsJson = table.Column<string>(type: "TEXT", nullable: true),
+                    LastAcceptedAsOf = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastRunId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    NextDueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ConsecutiveFailures = table.Column<int>(type: "INTEGER", nullable: false),
+                    LeaseEpoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeaseRunId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -208,14 +223,14 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "ControlScopes",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Framework = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Control = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    InScope = table.Column<bool>(type: "boolean", nullable: false),
-                    Reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false, collation: "C"),
-                    EffectiveFrom = table.Column<long>(type: "bigint", nullable: false),
-                    EffectiveTo = table.Column<long>(type: "bigint", nullable: true)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Framework = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Control = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    InScope = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    EffectiveFrom = table.Column<long>(type: "INTEGER", nullable: false),
+                    EffectiveTo = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -232,16 +247,16 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "DataKeys",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Kid = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: false, collation: "C"),
-                    WrappedKey = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: true),
-                    BindingTag = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
-                    AttestationKid = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: false, collation: "C"),
-                    Attestation = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 64, nullable: false),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Kid = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
+                    WrappedKey = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: true),
+                    BindingTag = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    AttestationKid = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
+                    Attestation = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -258,11 +273,11 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "FrameworkAdoptions",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Framework = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    EffectiveFrom = table.Column<long>(type: "bigint", nullable: false),
-                    EffectiveTo = table.Column<long>(type: "bigint", nullable: true)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Framework = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    EffectiveFrom = table.Column<long>(type: "INTEGER", nullable: false),
+                    EffectiveTo = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -279,17 +294,17 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "Invitations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    TokenHash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Invitee = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    InvitedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
-                    AcceptedAt = table.Column<long>(type: "bigint", nullable: true),
-                    AcceptedBy = table.Column<Guid>(type: "uuid", nullable: true),
-                    RevokedAt = table.Column<long>(type: "bigint", nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Invitee = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    InvitedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AcceptedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AcceptedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -306,28 +321,28 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "KeyRequests",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    RequestedAt = table.Column<long>(type: "bigint", nullable: false),
-                    RequestedById = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    RequestedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false, collation: "C"),
-                    FromKid = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: false, collation: "C"),
-                    ToKid = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true, collation: "C"),
-                    AttestationKid = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: false, collation: "C"),
-                    Attestation = table.Column<byte[]>(type: "bytea", maxLength: 64, nullable: false),
-                    OldDataKeyId = table.Column<Guid>(type: "uuid", nullable: true),
-                    NewDataKeyId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Done = table.Column<int>(type: "integer", nullable: false),
-                    Total = table.Column<int>(type: "integer", nullable: false),
-                    ReencryptedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Attempts = table.Column<int>(type: "integer", nullable: false),
-                    LastAttemptAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastError = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
-                    FinishedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Revision = table.Column<long>(type: "bigint", nullable: false)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RequestedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RequestedById = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    RequestedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    FromKid = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
+                    ToKid = table.Column<string>(type: "TEXT", maxLength: 512, nullable: true),
+                    AttestationKid = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
+                    Attestation = table.Column<byte[]>(type: "BLOB", maxLength: 64, nullable: false),
+                    OldDataKeyId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    NewDataKeyId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Done = table.Column<int>(type: "INTEGER", nullable: false),
+                    Total = table.Column<int>(type: "INTEGER", nullable: false),
+                    ReencryptedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastAttemptAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastError = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -344,11 +359,11 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "Outbox",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    PayloadJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    PayloadJson = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -365,8 +380,8 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "PseudonymKeys",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Sealed = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sealed = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -383,16 +398,16 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "Requirements",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Framework = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Control = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    EvidenceKind = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Origin = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false, collation: "C"),
-                    EffectiveFrom = table.Column<long>(type: "bigint", nullable: false),
-                    EffectiveTo = table.Column<long>(type: "bigint", nullable: true),
-                    EndReason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C")
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Framework = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Control = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    EvidenceKind = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Origin = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    EffectiveFrom = table.Column<long>(type: "INTEGER", nullable: false),
+                    EffectiveTo = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndReason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -409,14 +424,14 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "RetentionRules",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    EvidenceMonths = table.Column<int>(type: "integer", nullable: false),
-                    AuditDetailMonths = table.Column<int>(type: "integer", nullable: false),
-                    Reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false, collation: "C"),
-                    ChangedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
-                    EffectiveFrom = table.Column<long>(type: "bigint", nullable: false)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EvidenceMonths = table.Column<int>(type: "INTEGER", nullable: false),
+                    AuditDetailMonths = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EffectiveFrom = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -433,19 +448,19 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "StagedDrafts",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Epoch = table.Column<long>(type: "bigint", nullable: false),
-                    Ordinal = table.Column<int>(type: "integer", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    SchemaVersion = table.Column<int>(type: "integer", nullable: false),
-                    Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Result = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    ReasonCode = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    Rung = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    Canonical = table.Column<byte[]>(type: "bytea", nullable: false),
-                    Fingerprint = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
-                    ProvenanceJson = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Epoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SchemaVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Result = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ReasonCode = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Rung = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Canonical = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Fingerprint = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    ProvenanceJson = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -462,14 +477,14 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "StagedMembers",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Epoch = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    Pseudonym = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    Date = table.Column<DateOnly>(type: "date", nullable: false),
-                    Disposition = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    SealedSubject = table.Column<byte[]>(type: "bytea", nullable: false)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Epoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Pseudonym = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Disposition = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SealedSubject = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -486,12 +501,14 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "Memberships",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    RemovedAt = table.Column<long>(type: "bigint", nullable: true),
-                    SeededRole = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C")
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RemovedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SeededRole = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -514,16 +531,16 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "AuditEntries",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Sequence = table.Column<long>(type: "bigint", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    ActorId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false, collation: "C"),
-                    ActorName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
-                    Action = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    SubjectType = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    SubjectId = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
-                    DetailHash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
-                    LeafHash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ActorId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    ActorName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Action = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    SubjectType = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    SubjectId = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    DetailHash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    LeafHash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -546,21 +563,21 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "Alerts",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Cause = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    OpenedAt = table.Column<long>(type: "bigint", nullable: false),
-                    DetailJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    StaleSince = table.Column<long>(type: "bigint", nullable: true),
-                    ResolvedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Resolution = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
-                    OwnerId = table.Column<Guid>(type: "uuid", nullable: true),
-                    OwnerName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    AcknowledgedAt = table.Column<long>(type: "bigint", nullable: true),
-                    AcknowledgedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    SnoozedUntil = table.Column<long>(type: "bigint", nullable: true)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Cause = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DetailJson = table.Column<string>(type: "TEXT", nullable: false),
+                    StaleSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    ResolvedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Resolution = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OwnerName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    AcknowledgedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AcknowledgedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    SnoozedUntil = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -583,29 +600,29 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "ConnectorRuns",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Trigger = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Slot = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    QueuedAt = table.Column<long>(type: "bigint", nullable: false),
-                    StartedAt = table.Column<long>(type: "bigint", nullable: true),
-                    FinishedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Attempt = table.Column<int>(type: "integer", nullable: false),
-                    RetryAt = table.Column<long>(type: "bigint", nullable: true),
-                    LeaseEpoch = table.Column<long>(type: "bigint", nullable: false),
-                    RequestedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    ConnectorVersion = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    StepsJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    CancelRequestedAt = table.Column<long>(type: "bigint", nullable: true),
-                    NewEvidence = table.Column<int>(type: "integer", nullable: false),
-                    Observations = table.Column<int>(type: "integer", nullable: false),
-                    PopulationMembers = table.Column<int>(type: "integer", nullable: false),
-                    WarningsJson = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    ErrorCode = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    ErrorMessage = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
-                    ErrorDetailJson = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Trigger = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Slot = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    QueuedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Attempt = table.Column<int>(type: "INTEGER", nullable: false),
+                    RetryAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LeaseEpoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    RequestedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ConnectorVersion = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    StepsJson = table.Column<string>(type: "TEXT", nullable: false),
+                    CancelRequestedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    NewEvidence = table.Column<int>(type: "INTEGER", nullable: false),
+                    Observations = table.Column<int>(type: "INTEGER", nullable: false),
+                    PopulationMembers = table.Column<int>(type: "INTEGER", nullable: false),
+                    WarningsJson = table.Column<string>(type: "TEXT", nullable: true),
+                    ErrorCode = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    ErrorMessage = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    ErrorDetailJson = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -628,10 +645,10 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "SealedSubjects",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Pseudonym = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    Sealed = table.Column<byte[]>(type: "bytea", nullable: false)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Pseudonym = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Sealed = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -654,10 +671,10 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "AuditDetails",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Sequence = table.Column<long>(type: "bigint", nullable: false),
-                    Salt = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
-                    DetailJson = table.Column<byte[]>(type: "bytea", nullable: false)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Salt = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    DetailJson = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -680,15 +697,15 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "PurgePermits",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    What = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Sequence = table.Column<long>(type: "bigint", nullable: false),
-                    RuleId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Months = table.Column<int>(type: "integer", nullable: false),
-                    CutOff = table.Column<long>(type: "bigint", nullable: false),
-                    FirstSequence = table.Column<long>(type: "bigint", nullable: true),
-                    LastSequence = table.Column<long>(type: "bigint", nullable: true)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    What = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    RuleId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Months = table.Column<int>(type: "INTEGER", nullable: false),
+                    CutOff = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstSequence = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastSequence = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -711,18 +728,18 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "Evidence",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    SchemaVersion = table.Column<int>(type: "integer", nullable: false),
-                    Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Fingerprint = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
-                    Result = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    ReasonCode = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    Rung = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    FirstRunId = table.Column<Guid>(type: "uuid", nullable: false),
-                    FirstObservedAt = table.Column<long>(type: "bigint", nullable: false)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SchemaVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Fingerprint = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    Result = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ReasonCode = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Rung = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    FirstRunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FirstObservedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -751,12 +768,12 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "EvidenceControls",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    EvidenceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Framework = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Control = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    Relation = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Aspect = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C")
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EvidenceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Framework = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Control = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Relation = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Aspect = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -779,12 +796,12 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "EvidenceFreezes",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    EvidenceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    AssessmentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Label = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    FrozenAt = table.Column<long>(type: "bigint", nullable: false),
-                    FrozenUntil = table.Column<long>(type: "bigint", nullable: false)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EvidenceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AssessmentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Label = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    FrozenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FrozenUntil = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -807,9 +824,9 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "EvidencePayloads",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    EvidenceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Canonical = table.Column<byte[]>(type: "bytea", nullable: false)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EvidenceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Canonical = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -832,10 +849,10 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "EvidencePurges",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    EvidenceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    PermitId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Members = table.Column<int>(type: "integer", nullable: false)
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EvidenceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PermitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Members = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -864,17 +881,17 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "Observations",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    EvidenceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
-                    AsOf = table.Column<long>(type: "bigint", nullable: false),
-                    Accepted = table.Column<bool>(type: "boolean", nullable: false),
-                    Result = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    ReasonCode = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    ProvenanceJson = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EvidenceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AsOf = table.Column<long>(type: "INTEGER", nullable: false),
+                    Accepted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Result = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ReasonCode = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    ProvenanceJson = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -903,11 +920,11 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                 name: "PopulationRows",
                 columns: table => new
                 {
-                    OrganizationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    EvidenceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Pseudonym = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    Date = table.Column<DateOnly>(type: "date", nullable: false),
-                    Disposition = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C")
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EvidenceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Pseudonym = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Disposition = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1160,6 +1177,9 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "PseudonymKeys");
+
+            migrationBuilder.DropTable(
+                name: "RefusalCounts");
 
             migrationBuilder.DropTable(
                 name: "Requirements");

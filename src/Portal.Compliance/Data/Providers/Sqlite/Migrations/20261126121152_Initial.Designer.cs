@@ -11,7 +11,7 @@ using Portal.Compliance.Data.Providers.Sqlite;
 namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteSchemaContext))]
-    [Migration("20261126022647_Initial")]
+    [Migration("20261126121152_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -963,6 +963,15 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Email")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("RemovedAt")
                         .HasColumnType("INTEGER");
 
@@ -1049,6 +1058,31 @@ namespace Portal.Compliance.Data.Providers.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("People", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Compliance.Organizations.RefusalCount", b =>
+                {
+                    b.Property<string>("Action")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Action", "Reason", "Hour");
+
+                    b.ToTable("RefusalCounts", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Retention.EvidenceFreeze", b =>

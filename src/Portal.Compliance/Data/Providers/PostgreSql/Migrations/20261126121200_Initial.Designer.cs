@@ -12,7 +12,7 @@ using Portal.Compliance.Data.Providers.PostgreSql;
 namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlSchemaContext))]
-    [Migration("20261126022723_Initial")]
+    [Migration("20261126121200_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1050,6 +1050,17 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Email")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
                     b.Property<long?>("RemovedAt")
                         .HasColumnType("bigint");
 
@@ -1145,6 +1156,33 @@ namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations
                         .IsUnique();
 
                     b.ToTable("People", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Compliance.Organizations.RefusalCount", b =>
+                {
+                    b.Property<string>("Action")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Count")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Action", "Reason", "Hour");
+
+                    b.ToTable("RefusalCounts", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Compliance.Retention.EvidenceFreeze", b =>

@@ -2,16 +2,16 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Portal.Compliance.Data.Triggers;
 
-namespace Portal.Compliance.Data.Providers.SqlServer.Migrations;
+namespace Portal.Compliance.Data.Providers.PostgreSql.Migrations;
 
 /// <summary>Makes the triggers that keep rows in their organization and history as it was written, and the policies that show them to it alone.</summary>
-[DbContext(typeof(SqlServerSchemaContext))]
-[Migration("20261126022706_Triggers")]
+[DbContext(typeof(PostgreSqlSchemaContext))]
+[Migration("20261126121201_Triggers")]
 internal sealed class Triggers : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.RunFrozenSql(DatabaseEngine.SqlServer, FrozenSql.Triggers);
-        migrationBuilder.RunFrozenSql(DatabaseEngine.SqlServer, FrozenSql.RowSecurity);
+        migrationBuilder.RunFrozenSql(DatabaseEngine.PostgreSql, FrozenSql.Triggers);
+        migrationBuilder.RunFrozenSql(DatabaseEngine.PostgreSql, FrozenSql.RowSecurity);
     }
 }
