@@ -32,6 +32,14 @@ internal static class ListenAddresses
         }
     }
 
+    /// <summary>Whether addresses are given, and all of them are https.</summary>
+    public static bool AllHttps(IConfiguration configuration)
+    {
+        var addresses = ((string[])["urls", "Kestrel:Endpoints"]).SelectMany(key => Values(configuration.GetSection(key)))
+            .SelectMany(v => v.Value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
+        return addresses.Count > 0 && addresses.TrueForAll(a => a.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+    }
+
     public static bool IsLoopback(string address)
     {
         try

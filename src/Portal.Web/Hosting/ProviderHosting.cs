@@ -37,7 +37,7 @@ internal static class ProviderHosting
         }, configureCookieAuthenticationOptions: null, Scheme, cookieScheme: null);
         authentication.Services.AddOptions<OpenIdConnectOptions>(Scheme).Configure(openId =>
         {
-            Harden(openId, provider, isDevelopment);
+            Harden(openId, provider, HostCookies.NeedTls(configuration, isDevelopment));
             if (mode == SignInOptions.OpenId)
             {
                 openId.Authority = provider.Authority;
@@ -48,7 +48,7 @@ internal static class ProviderHosting
         });
     }
 
-    private static void Harden(OpenIdConnectOptions openId, ProviderOptions provider, bool isDevelopment)
+    private static void Harden(OpenIdConnectOptions openId, ProviderOptions provider, bool tls)
     {
         openId.ClientSecret = provider.ClientSecret.Length > 0 ? provider.ClientSecret : null;
         openId.ResponseType = OpenIdConnectResponseType.Code;
@@ -77,12 +77,11 @@ internal static class ProviderHosting
 
         openId.TokenValidationParameters.NameClaimType = "name";
         openId.TokenValidationParameters.RoleClaimType = provider.RoleClaim;
-        foreach (var cookie in new[] { openId.CorrelationCookie, openId.NonceCookie })
+        // Names begin like this; the handler adds what is random.
+        foreach (var (cookie, name) in new[] { (openId.CorrelationCookie, HostCookies.Correlation), (openId.NonceCookie, HostCookies.Nonce) })
         {
-            cookie.Path = "/signin";
+            HostCookies.Guard(cookie, name, tls);
             cookie.SameSite = SameSiteMode.Lax;
-            cookie.HttpOnly = true;
-            cookie.SecurePolicy = isDevelopment ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
         }
 
         ProviderEvents.Attach(openId.Events, provider);

@@ -17,12 +17,11 @@ internal static class SignInHosting
             .Configure(signIn => signIn.Mode = SignInOptions.ModeOf(builder.Configuration, builder.Environment.IsDevelopment())).ValidateOnStart();
         builder.Services.AddOptions<ProviderOptions>().Bind(builder.Configuration.GetSection(ProviderOptions.Section)).ValidateOnStart();
         builder.Services.AddScoped<ProviderDoor>();
+        var tls = HostCookies.NeedTls(builder.Configuration, builder.Environment.IsDevelopment());
         var authentication = builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
-            cookie.Cookie.Name = "portal.session";
-            cookie.Cookie.HttpOnly = true;
+            HostCookies.Guard(cookie.Cookie, HostCookies.Session, tls);
             cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.SecurePolicy = builder.Environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
             cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
             cookie.SlidingExpiration = true;
             cookie.LoginPath = "/";
@@ -46,10 +45,9 @@ internal static class SignInHosting
             .AddPolicy(Policies.CreateOrganizations, policy => policy.RequireClaim(SignedInPerson.MayCreateClaim, "true"));
         builder.Services.AddAntiforgery(antiforgery =>
         {
-            antiforgery.Cookie.Name = "portal.antiforgery";
+            HostCookies.Guard(antiforgery.Cookie, HostCookies.Antiforgery, tls);
             // SecurityHeaders says it for every response, and stricter.
             antiforgery.SuppressXFrameOptionsHeader = true;
-            antiforgery.Cookie.SecurePolicy = builder.Environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
         });
     }
 
