@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Data;
 using Portal.Compliance.Live;
+using Portal.Platform.AuditLog;
 using Portal.Platform.Tenancy;
 
 namespace Portal.Compliance.Keys;
@@ -12,6 +14,13 @@ public sealed record KeysChanged : OrganizationEvent;
 internal sealed class KeyChange(TenantDatabase database, TenantScope scope, OrganizationEvents events)
 {
     public const string SubjectType = "key_request";
+
+    /// <summary>Ends a request that is not to be carried out.</summary>
+    public static void Refuse(TenantWork work, KeyRequest request, string why)
+    {
+        (request.State, request.FinishedAt, request.LastError) = (KeyRequestState.Refused, work.Now, $"{why} It was not carried out.");
+        work.Audit(AuditAction.KeyRequestRefused, SubjectType, request.Id, new JsonObject { ["kind"] = request.Kind.ToString(), ["why"] = why });
+    }
 
     /// <param name="change">Says false to change nothing.</param>
     /// <returns>Whether it was changed. False also when somebody else was faster: whoever works on it looks again.</returns>

@@ -9,7 +9,7 @@ internal sealed class KeyRequest : ITenantOwned
     public required Guid Id { get; init; }
     public required KeyRequestKind Kind { get; init; }
     public required KeyRequestState State { get; set; }
-    public DateTimeOffset RequestedAt { get; set; }
+    public required DateTimeOffset RequestedAt { get; init; }
     public required string RequestedById { get; init; }
     public required string RequestedBy { get; init; }
     public required string Reason { get; init; }
@@ -23,9 +23,10 @@ internal sealed class KeyRequest : ITenantOwned
     /// The portal's signature over the request, so that whoever can write this table cannot have keys rotated or destroyed. Empty for
     /// <see cref="KeyRequestKind.CreateKey"/>, which does nothing where a key exists.
     /// </summary>
-    public required string AttestationKid { get; init; }
-    public required byte[] Attestation { get; init; }
+    public required string AttestationKid { get; set; }
+    public required byte[] Attestation { get; set; }
 
+    /// <summary>The data key that <see cref="KeyRequestKind.RotateDataKey"/> was asked for. Signed.</summary>
     public Guid? OldDataKeyId { get; set; }
     public Guid? NewDataKeyId { get; set; }
     /// <summary>Sealed values dealt with so far, and how many there were.</summary>

@@ -15,7 +15,7 @@ internal static class KeysRegistration
         services.TryAddSingleton(s => new KeyProvisioning(s.GetService<IKeyProvisioner>()));
         services.TryAddSingleton<KeyWorkTurns>();
         services.TryAddSingleton<KeyRequestSignatures>();
-        services.AddScoped<KeyChange>().AddScoped<KeyWakes>().AddScoped<AskForKeys>();
+        services.AddScoped<KeyChange>().AddScoped<KeyWakes>().AddScoped<AskForKeys>().AddScoped<SignKeyRequest>();
         services.AddScoped<ProvisionRequest>().AddScoped<CreateFirstKeys>().AddScoped<RewrapDataKeys>().AddScoped<Reencryption>().AddScoped<DestroyOldDataKey>();
         services.AddScoped<ReplaceDataKey>().AddScoped<EndOrganization>().AddScoped<KeyWork>();
         services.AddUseCase<ViewKeys>().AddUseCase<ViewKeyRequest>().AddUseCase<RotateKeyEncryptionKey>().AddUseCase<RotateDataKey>();

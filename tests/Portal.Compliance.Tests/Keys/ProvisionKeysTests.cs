@@ -7,6 +7,7 @@ using Portal.Compliance.Keys;
 using Portal.Compliance.Keys.Work;
 using Portal.Compliance.Organizations;
 using Portal.Compliance.Tests.Organizations;
+using Portal.Compliance.Tests.Trail.Checkpoints;
 using Portal.Platform.Secrets;
 using Portal.Platform.Secrets.KeyRing;
 using Portal.Platform.Tenancy;
@@ -66,10 +67,15 @@ public sealed class ProvisionKeysTests
     }
 
     [Theory]
-    [InlineData(KeyRequestKind.RotateKey)]
-    [InlineData(KeyRequestKind.DestroyKey)]
-    [InlineData(KeyRequestKind.OffBoard)]
-    public async Task Request_PlantedInTheDatabase_IsRefusedAndNothingHappens(KeyRequestKind kind)
+    [InlineData(KeyRequestKind.RotateKey, KeyRequestState.AwaitsProvisioning)]
+    [InlineData(KeyRequestKind.RotateKey, KeyRequestState.InProgress)]
+    [InlineData(KeyRequestKind.DestroyKey, KeyRequestState.AwaitsProvisioning)]
+    [InlineData(KeyRequestKind.DestroyKey, KeyRequestState.InProgress)]
+    [InlineData(KeyRequestKind.RotateDataKey, KeyRequestState.AwaitsProvisioning)]
+    [InlineData(KeyRequestKind.RotateDataKey, KeyRequestState.InProgress)]
+    [InlineData(KeyRequestKind.OffBoard, KeyRequestState.AwaitsProvisioning)]
+    [InlineData(KeyRequestKind.OffBoard, KeyRequestState.InProgress)]
+    public async Task Request_PlantedInTheDatabase_IsRefusedAndNothingHappens(KeyRequestKind kind, KeyRequestState state)
     {
         await using var world = await SyncWorld.CreateAsync(more: KeyWorld.OwnRing());
         var connection = await world.ConnectAndSyncAsync();
@@ -82,11 +88,14 @@ public sealed class ProvisionKeysTests
                 OrganizationId = world.Acme.OrganizationId,
                 Id = planted,
                 Kind = kind,
-                State = kind == KeyRequestKind.OffBoard ? KeyRequestState.InProgress : KeyRequestState.AwaitsProvisioning,
+                State = state,
+                RequestedAt = genuine.RequestedAt,
                 RequestedById = genuine.RequestedById,
-                RequestedBy = "Ada Admin",
+                RequestedBy = genuine.RequestedBy,
                 Reason = genuine.Reason,
+                // Older than the key there is: to wrap everything anew would seem to be left to do.
                 FromKid = genuine.FromKid,
+                OldDataKeyId = (await world.DataKeysAsync())[0].Id,
                 // Signed by the portal, but for something else.
                 AttestationKid = genuine.AttestationKid,
                 Attestation = genuine.Attestation,
@@ -98,8 +107,62 @@ public sealed class ProvisionKeysTests
 
         Assert.Equal(KeyRequestState.Refused, (await world.RequestAsync(planted)).State);
         Assert.Contains("key.request_refused", await world.AuditAsync());
-        Assert.EndsWith("/2", (await world.DataKeysAsync())[0].Kid, StringComparison.Ordinal);
+        var key = Assert.Single(await world.DataKeysAsync());
+        Assert.Equal(DataKeyState.Active, key.State);
+        Assert.EndsWith("/2", key.Kid, StringComparison.Ordinal);
         Assert.Equal(RunState.Succeeded, (await world.SyncAsync(connection, world.Now.AddHours(1))).State);
+    }
+
+    [Theory]
+    [InlineData("RequestedBy = 'Somebody Else'")]
+    [InlineData("RequestedById = 'somebody-else'")]
+    [InlineData("RequestedAt = RequestedAt + 1")]
+    [InlineData("Reason = 'Another.'")]
+    [InlineData("FromKid = FromKid || '1'")]
+    [InlineData("OldDataKeyId = NULL")]
+    [InlineData("AttestationKid = ''")]
+    public async Task Request_AnySignedColumnChanged_IsRefused(string changed)
+    {
+        await using var world = await SyncWorld.CreateAsync(more: KeyWorld.OwnRing());
+        await world.ConnectAndSyncAsync();
+        var request = await world.AskAsync(KeyRequestKind.RotateDataKey);
+        await SignCheckpointTests.TamperAsync(world, $"UPDATE KeyRequests SET {changed}");
+
+        Assert.Equal(0, await world.WorkAsync());
+
+        Assert.Equal(KeyRequestState.Refused, (await world.RequestAsync(request)).State);
+        Assert.Equal(DataKeyState.Active, Assert.Single(await world.DataKeysAsync()).State);
+    }
+
+    [Theory]
+    [InlineData("State = 'InProgress', FinishedAt = NULL, NewDataKeyId = NULL, ReencryptedAt = NULL")]
+    [InlineData("State = 'InProgress', FinishedAt = NULL")]
+    public async Task Request_CarriedOutAndOpenedAgain_RotatesNothingMore(string opened)
+    {
+        await using var world = await SyncWorld.CreateAsync(more: KeyWorld.OwnRing());
+        await world.ConnectAndSyncAsync();
+        await world.AskAsync(KeyRequestKind.RotateDataKey);
+        Assert.Equal(0, await world.WorkAsync());
+        var keys = (await world.DataKeysAsync()).ConvertAll(k => (k.Id, k.State));
+        await SignCheckpointTests.TamperAsync(world, $"UPDATE KeyRequests SET {opened}");
+
+        await world.WorkAsync();
+
+        Assert.Equal(keys, (await world.DataKeysAsync()).ConvertAll(k => (k.Id, k.State)));
+    }
+
+    [Fact]
+    public async Task Progress_PlantedInAGenuineRequest_DoesNotDestroyTheKeyThatSeals()
+    {
+        await using var world = await SyncWorld.CreateAsync(more: KeyWorld.OwnRing());
+        var request = await world.AskAsync(KeyRequestKind.RotateDataKey);
+        // Nothing is sealed under it any more, as it seems.
+        await SignCheckpointTests.TamperAsync(world, "DELETE FROM PseudonymKeys; UPDATE KeyRequests SET NewDataKeyId = OldDataKeyId, ReencryptedAt = RequestedAt");
+
+        Assert.Equal(1, await world.WorkAsync());
+
+        Assert.Equal(DataKeyState.Active, Assert.Single(await world.DataKeysAsync()).State);
+        Assert.Contains("still seals", (await world.RequestAsync(request)).LastError, StringComparison.Ordinal);
     }
 
     [Fact]

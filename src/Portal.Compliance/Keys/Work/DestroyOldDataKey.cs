@@ -47,6 +47,11 @@ internal sealed class DestroyOldDataKey(TenantScope scope, DataKeys dataKeys, Ke
         }
 
         var key = await work.Db.Set<DataKey>().SingleAsync(k => k.Id == old, cancellationToken);
+        if (key.State != DataKeyState.DecryptOnly)
+        {
+            throw new InvalidOperationException("The data key still seals; it is not destroyed. Somebody changed the request's progress in the database.");
+        }
+
         key.Destroy();
         (request.State, request.FinishedAt, request.LastError) = (KeyRequestState.Done, work.Now, null);
         work.Audit(AuditAction.KeyDestroyed, "data_key", key.Id, new JsonObject

@@ -15,8 +15,8 @@ namespace Portal.Compliance.Keys.Work;
 /// destruction is asked for, in one transaction. What was sealed is gone for good then; evidence and log stay readable.
 /// </summary>
 internal sealed class EndOrganization(
-    TenantDatabase database, TenantScope scope, FinishRevocations revocations, IKeyEncryptionKeyDirectory directory, KeyRequestSignatures signatures,
-    DataKeys dataKeys, KeyChange change, FaultInjection faults)
+    TenantDatabase database, TenantScope scope, FinishRevocations revocations, SignKeyRequest sign, DataKeys dataKeys, KeyChange change,
+    FaultInjection faults)
 {
     /// <summary>The first write: nothing syncs from here on, and other changes of keys are pointless.</summary>
     public static async Task StopAsync(TenantWork work, string reason, string by, CancellationToken cancellationToken)
@@ -38,11 +38,6 @@ internal sealed class EndOrganization(
 
     public async Task<bool> ExecuteAsync(KeyRequest request, CancellationToken cancellationToken)
     {
-        if (!await signatures.HoldsAsync(request, cancellationToken))
-        {
-            return await RefuseAsync(request.Id, cancellationToken);
-        }
-
         await change.ExecuteAsync(request.Id, async (work, row) =>
         {
             await StopAsync(work, row.Reason, row.RequestedBy, cancellationToken);
@@ -58,8 +53,7 @@ internal sealed class EndOrganization(
             }
         }
 
-        var destroyKey = await AskForKeys.SignedAsync(
-            database.NewId(), KeyRequestKind.DestroyKey, scope, request.Reason, directory, signatures, cancellationToken);
+        var destroyKey = await sign.ExecuteAsync(KeyRequestKind.DestroyKey, request.Reason, cancellationToken);
         var moved = await change.ExecuteAsync(request.Id, (work, row) => DestroyAsync(work, row, destroyKey, cancellationToken), cancellationToken);
         dataKeys.Evict(scope.OrganizationId);
         faults.Reach(KeyFaultPoints.AfterDestroy);
@@ -95,12 +89,4 @@ internal sealed class EndOrganization(
         faults.Reach(KeyFaultPoints.BeforeDestroyCommit);
         return true;
     }
-
-    private Task<bool> RefuseAsync(Guid requestId, CancellationToken cancellationToken) => change.ExecuteAsync(requestId, (work, row) =>
-    {
-        (row.State, row.FinishedAt) = (KeyRequestState.Refused, work.Now);
-        row.LastError = "The request is not signed by this portal. It was not carried out.";
-        work.Audit(AuditAction.KeyRequestRefused, KeyChange.SubjectType, row.Id, new JsonObject { ["kind"] = row.Kind.ToString() });
-        return Task.FromResult(true);
-    }, cancellationToken);
 }

@@ -11,7 +11,7 @@ namespace Portal.Compliance.Keys.Work;
 /// killed anywhere and done by several processes at once. What fails stays open and is tried again.
 /// </summary>
 internal sealed partial class KeyWork(
-    TenantDatabase database, TenantScope scope, KeyWorkTurns turns, ProvisionRequest provision, CreateFirstKeys create, RewrapDataKeys rewrap,
+    TenantDatabase database, TenantScope scope, KeyWorkTurns turns, KeyRequestSignatures signatures, ProvisionRequest provision, CreateFirstKeys create, RewrapDataKeys rewrap,
     ReplaceDataKey replace, EndOrganization end, KeyChange change, ILogger<KeyWork> log)
 {
     private const int LongestError = 500;
@@ -60,7 +60,10 @@ internal sealed partial class KeyWork(
     {
         try
         {
-            return await StepAsync(request, cancellationToken);
+            // In every state, and before anything else: whoever can write the table could have asked for it, or say that it is half done.
+            return request.Kind == KeyRequestKind.CreateKey || await signatures.HoldsAsync(request, cancellationToken)
+                ? await StepAsync(request, cancellationToken)
+                : await RefuseAsync(request.Id, cancellationToken);
         }
         catch (Exception later) when (later is not OperationCanceledException)
         {
@@ -79,6 +82,12 @@ internal sealed partial class KeyWork(
         (_, KeyRequestKind.OffBoard) => end.ExecuteAsync(request, cancellationToken),
         _ => throw new InvalidOperationException($"A request {request.Kind} is never {request.State}."),
     };
+
+    private Task<bool> RefuseAsync(Guid requestId, CancellationToken cancellationToken) => change.ExecuteAsync(requestId, (work, row) =>
+    {
+        KeyChange.Refuse(work, row, "The request is not signed by this portal.");
+        return Task.FromResult(true);
+    }, cancellationToken);
 
     private Task RememberAsync(Guid requestId, Exception failed, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ internal sealed record KeyProvisioning(IKeyProvisioner? Provisioner);
 
 /// <summary>The provisioning identity's part of a request: what happens in the key store itself.</summary>
 internal sealed class ProvisionRequest(
-    KeyProvisioning provisioning, TenantDatabase database, KeyRequestSignatures signatures, KeyChange change, FaultInjection faults)
+    KeyProvisioning provisioning, TenantDatabase database, KeyChange change, FaultInjection faults)
 {
     /// <returns>Whether the request moved.</returns>
     public async Task<bool> ExecuteAsync(KeyRequest request, CancellationToken cancellationToken)
@@ -21,18 +21,6 @@ internal sealed class ProvisionRequest(
         if (provisioning.Provisioner is not { } provisioner || request.State != KeyRequestState.AwaitsProvisioning)
         {
             return false;
-        }
-
-        // Whoever can write the table could have asked for this.
-        if (request.Kind != KeyRequestKind.CreateKey && !await signatures.HoldsAsync(request, cancellationToken))
-        {
-            return await change.ExecuteAsync(request.Id, (work, row) =>
-            {
-                (row.State, row.FinishedAt) = (KeyRequestState.Refused, work.Now);
-                row.LastError = "The request is not signed by this portal. It was not carried out.";
-                work.Audit(AuditAction.KeyRequestRefused, KeyChange.SubjectType, row.Id, new JsonObject { ["kind"] = row.Kind.ToString() });
-                return Task.FromResult(true);
-            }, cancellationToken);
         }
 
         var kid = await InKeyStoreAsync(provisioner, request, cancellationToken);

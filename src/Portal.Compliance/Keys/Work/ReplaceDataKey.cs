@@ -36,8 +36,12 @@ internal sealed class ReplaceDataKey(
         DataKey? active;
         await using (var db = database.Open())
         {
-            active = await db.Set<DataKey>().Where(k => k.State == DataKeyState.Active).OrderByDescending(k => k.Version).FirstOrDefaultAsync(cancellationToken)
-                ?? throw new SecretFaultException(SecretFault.NoActiveDataKey, scope.OrganizationId);
+            active = await db.Set<DataKey>().SingleOrDefaultAsync(k => k.Id == request.OldDataKeyId && k.State == DataKeyState.Active, cancellationToken);
+        }
+
+        if (active is null)
+        {
+            return await RefuseAsync(request, cancellationToken);
         }
 
         var made = await dataKeys.MakeAsync(scope.OrganizationId, active.Version + 1, cancellationToken);
@@ -62,6 +66,17 @@ internal sealed class ReplaceDataKey(
         return begun;
     }
 
+    /// <summary>A request is signed for one data key. One that was carried out before, and that somebody opened again, is about a key that is gone.</summary>
+    private Task<bool> RefuseAsync(KeyRequest request, CancellationToken cancellationToken) => change.ExecuteAsync(request.Id, (work, row) =>
+    {
+        if (row.NewDataKeyId is null)
+        {
+            KeyChange.Refuse(work, row, "The data key that it asks to rotate is not the one that seals now.");
+        }
+
+        return Task.FromResult(true);
+    }, cancellationToken);
+
     private static async Task<bool> ExchangeAsync(TenantWork work, KeyRequest request, DataKey read, DataKey made, CancellationToken cancellationToken)
     {
         var old = await work.Db.Set<DataKey>().SingleAsync(k => k.Id == read.Id, cancellationToken);
@@ -72,7 +87,7 @@ internal sealed class ReplaceDataKey(
 
         old.State = DataKeyState.DecryptOnly;
         work.Db.Add(made);
-        (request.OldDataKeyId, request.NewDataKeyId, request.LastError) = (old.Id, made.Id, null);
+        (request.NewDataKeyId, request.LastError) = (made.Id, null);
         request.Total = await Reencryption.CountAsync(work.Db, old.Id, cancellationToken);
         work.Audit(AuditAction.KeyRotated, "data_key", made.Id, new JsonObject
         {
