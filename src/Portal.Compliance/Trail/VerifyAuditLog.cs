@@ -5,6 +5,7 @@ using Portal.Compliance.Data.Unfiltered;
 using Portal.Compliance.Evidence.Verification;
 using Portal.Compliance.Retention;
 using Portal.Compliance.Trail.Checkpoints;
+using Portal.Compliance.Trail.PresentState;
 using Portal.Platform.AuditLog;
 using Portal.Platform.Authorization;
 using Portal.Platform.Tenancy;
@@ -15,8 +16,8 @@ namespace Portal.Compliance.Trail;
 public sealed record AuditLogStatus(long Size, string RootHex);
 
 /// <summary>
-/// Recomputes every hash of the organization's log and compares the root with its head; then every checkpoint with the log, and every row
-/// of evidence with the entries that vouch for it.
+/// Recomputes every hash of the organization's log and compares the root with its head; then every checkpoint with the log, every row
+/// of evidence with the entries that vouch for it, and what can be set back with the entries that tell of it.
 /// </summary>
 public sealed class VerifyAuditLog
 {
@@ -82,6 +83,10 @@ public sealed class VerifyAuditLog
         }
 
         await using var side = _database.Open();
-        return report with { FirstFault = await EvidenceAudit.ExecuteAsync(db, side, purges, report.Size, cancellationToken) };
+        return report with
+        {
+            FirstFault = await EvidenceAudit.ExecuteAsync(db, side, purges, report.Size, cancellationToken)
+                ?? await PresentStateAudit.ExecuteAsync(db, cancellationToken),
+        };
     }
 }

@@ -32,7 +32,7 @@ public static class KeyStoreTroubles
         SecretFaultException
         {
             Fault: SecretFault.AttestationRefused or SecretFault.BindingRefused or SecretFault.UnwrapRefused or SecretFault.UnknownDataKey
-                or SecretFault.MalformedBlob or SecretFault.SealBroken
+                or SecretFault.MalformedBlob or SecretFault.SealBroken or SecretFault.SetBack
         } => KeyStoreTrouble.RowRefused,
         _ => Of(failed.InnerException),
     };

@@ -19,6 +19,8 @@ public enum SecretFault
     MalformedBlob,
     /// <summary>The blob was changed, or belongs to another organization, connection, purpose or version.</summary>
     SealBroken,
+    /// <summary>The row holds an earlier state than the audit log tells of: a credential that was replaced or revoked since.</summary>
+    SetBack,
     /// <summary>The organization has no pseudonym key.</summary>
     NoPseudonymKey,
     /// <summary>The key store holds no key-encryption key of the organization yet; provisioning makes it.</summary>
@@ -43,6 +45,7 @@ public sealed class SecretFaultException(SecretFault fault, Guid organizationId,
         SecretFault.BindingRefused => "The unwrapped data key does not belong to its row. It was not used.",
         SecretFault.MalformedBlob => "The sealed secret has no form known here.",
         SecretFault.SealBroken => "The sealed secret was changed, or belongs somewhere else.",
+        SecretFault.SetBack => "The sealed secret is not the one that the audit log tells of: it was replaced or revoked since. It was not opened.",
         SecretFault.NoPseudonymKey => "The organization has no pseudonym key.",
         SecretFault.NoKeyEncryptionKey => "The organization's key-encryption key was not provisioned yet.",
     };

@@ -36,7 +36,7 @@ public sealed class TamperTests
         [typeof(FrameworkAdoption)] = "A rule of the organization; each change of it is an entry.",
         [typeof(ControlScope)] = "A rule of the organization; each change of it is an entry.",
         [typeof(Requirement)] = "A rule of the organization; each change of it is an entry.",
-        [typeof(Connection)] = "Present state of a source; each change of it is an entry.",
+        [typeof(Connection)] = "Present state of a source; each change of it is an entry, and what can be set back is held against them: PresentStateAuditTests.",
         [typeof(ConnectorRun)] = "Work record; its outcome is an entry, and what it found is in observations.",
         [typeof(SealedSubject)] = "Vendor ids, re-encrypted by key rotation and sealed with authentication; that none is missing is looked at: PurgeProofTests.",
         [typeof(StagedDraft)] = "Not evidence yet.",
@@ -49,7 +49,7 @@ public sealed class TamperTests
         [typeof(PurgePermit)] = "Flipped by PurgeProofTests: excuses nothing by itself, and must say what the log says.",
         [typeof(EvidencePurge)] = "Flipped by PurgeProofTests: excuses nothing by itself, and must say what the log says.",
         [typeof(KeyRequest)] = "Work to be done, signed by itself.",
-        [typeof(DataKey)] = "Signed by itself: see DataKeyStatement.",
+        [typeof(DataKey)] = "Signed by itself: see DataKeyStatement; what it may still do is held against the log: PresentStateAuditTests.",
         [typeof(PseudonymKey)] = "Sealed with authentication.",
     };
 

@@ -1,5 +1,6 @@
 using Portal.Compliance.Data;
 using Portal.Compliance.Keys;
+using Portal.Compliance.Trail.PresentState;
 using Portal.Platform.Results;
 using Portal.Platform.Secrets;
 using Portal.Platform.Tenancy;
@@ -31,7 +32,10 @@ internal sealed class CredentialVault(TenantDatabase database, TenantScope scope
         await using var db = database.Open();
         try
         {
-            return await sealer.OpenAsync(db, Context(claim.ConnectionId, claim.CredentialVersion), claim.SealedCredential, cancellationToken);
+            // A row can be set back as a whole, and its seal would open; the log says which version is the present one, and whether any is.
+            return await ConnectionsTold.IsPresentAsync(db, claim.ConnectionId, claim.CredentialVersion, cancellationToken)
+                ? await sealer.OpenAsync(db, Context(claim.ConnectionId, claim.CredentialVersion), claim.SealedCredential, cancellationToken)
+                : throw new SecretFaultException(SecretFault.SetBack, scope.OrganizationId);
         }
         catch (Exception down) when (down is not OperationCanceledException)
         {

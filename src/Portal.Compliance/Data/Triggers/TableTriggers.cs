@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Portal.Compliance.Connections;
+using Portal.Compliance.Keys;
 using Portal.Compliance.Retention;
 using Portal.Platform.AuditLog;
+using Portal.Platform.Secrets;
 using Portal.Platform.Tenancy;
 
 namespace Portal.Compliance.Data.Triggers;
@@ -29,6 +32,8 @@ internal enum TableGuard
     OnlyGrows,
     /// <summary>A purge record comes only under an open permit, for evidence that is due and that nothing holds.</summary>
     OnlyDue,
+    /// <summary>What was revoked, destroyed or finished stays so, and a credential's version never falls.</summary>
+    OnlyForward,
 }
 
 /// <summary>Which triggers a table has to have, by its entity. The migrations' frozen SQL makes them; tests compare.</summary>
@@ -74,6 +79,11 @@ internal static class TableTriggers
         if (entity.ClrType == typeof(EvidencePurge))
         {
             yield return TableGuard.OnlyDue;
+        }
+
+        if (entity.ClrType == typeof(Connection) || entity.ClrType == typeof(DataKey) || entity.ClrType == typeof(KeyRequest))
+        {
+            yield return TableGuard.OnlyForward;
         }
     }
 

@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Portal.Compliance.Connections;
 using Portal.Compliance.Data;
 using Portal.Compliance.Data.Triggers;
+using Portal.Compliance.Keys;
 using Portal.Platform.AuditLog;
+using Portal.Platform.Secrets;
 
 namespace Portal.Compliance.Tests.Data.Triggers;
 
@@ -47,9 +50,12 @@ internal static class PostgreSqlTriggerSql
                 RETURN NEW;
             END;
             """),
-        PurgeDoor("portal_only_purged_evidence", PurgeDoorSql.OnlyPurgedEvidence(DatabaseEngine.PostgreSql, "OLD"), "OLD"),
-        PurgeDoor("portal_only_purged_details", PurgeDoorSql.OnlyPurgedDetails(DatabaseEngine.PostgreSql, "OLD"), "OLD"),
-        PurgeDoor("portal_only_due", PurgeDoorSql.OnlyDue(DatabaseEngine.PostgreSql, "NEW"), "NEW"),
+        Guard("portal_only_purged_evidence", PurgeDoorSql.OnlyPurgedEvidence(DatabaseEngine.PostgreSql, "OLD"), "OLD"),
+        Guard("portal_only_purged_details", PurgeDoorSql.OnlyPurgedDetails(DatabaseEngine.PostgreSql, "OLD"), "OLD"),
+        Guard("portal_only_due", PurgeDoorSql.OnlyDue(DatabaseEngine.PostgreSql, "NEW"), "NEW"),
+        Guard("portal_only_forward_connections", OnlyForwardSql.Write(typeof(Connection), DatabaseEngine.PostgreSql, "OLD", "NEW"), "NEW"),
+        Guard("portal_only_forward_data_keys", OnlyForwardSql.Write(typeof(DataKey), DatabaseEngine.PostgreSql, "OLD", "NEW"), "NEW"),
+        Guard("portal_only_forward_key_requests", OnlyForwardSql.Write(typeof(KeyRequest), DatabaseEngine.PostgreSql, "OLD", "NEW"), "NEW"),
     }.ToDictionary();
 
     public static string Write(IReadOnlyEntityType entity, TableGuard guard)
@@ -65,12 +71,17 @@ internal static class PostgreSqlTriggerSql
             TableGuard.NoTruncate => ("TRUNCATE", "STATEMENT", "portal_refuse", TriggerText.NoTruncate(table)),
             TableGuard.NoGaps => ("INSERT", "ROW", "portal_no_gaps", TriggerText.NoGaps),
             TableGuard.OnlyGrows => ("UPDATE", "ROW", "portal_only_grows", TriggerText.OnlyGrows),
+            TableGuard.OnlyForward => ("UPDATE", "ROW", Forward(entity), TriggerText.OnlyForward(table)),
             _ => throw new ArgumentOutOfRangeException(nameof(guard), guard, null),
         };
         return $"CREATE TRIGGER \"{TableTriggers.Name(entity, guard)}\" BEFORE {when} ON \"{table}\" FOR EACH {each} EXECUTE FUNCTION {function}('{message}');\n";
     }
 
-    private static KeyValuePair<string, string> PurgeDoor(string name, string refuse, string row) => Function(name, $"""
+    private static string Forward(IReadOnlyEntityType entity) =>
+        entity.ClrType == typeof(Connection) ? "portal_only_forward_connections"
+        : entity.ClrType == typeof(DataKey) ? "portal_only_forward_data_keys" : "portal_only_forward_key_requests";
+
+    private static KeyValuePair<string, string> Guard(string name, string refuse, string row) => Function(name, $"""
         BEGIN
             IF {refuse} THEN
                 RAISE EXCEPTION '%', TG_ARGV[0];

@@ -21,6 +21,7 @@ internal static class SqlServerTriggerSql
             TableGuard.OnlyGrows => ("UPDATE", Shrinks, TriggerText.OnlyGrows),
             TableGuard.OnlyPurged => ("DELETE", $"EXISTS (SELECT 1 FROM deleted AS [row] WHERE {PurgeDoorSql.OnlyPurged(entity, DatabaseEngine.SqlServer, "row")})", TriggerText.NoDelete(table)),
             TableGuard.OnlyDue => ("INSERT", $"EXISTS (SELECT 1 FROM inserted AS [row] WHERE {PurgeDoorSql.OnlyDue(DatabaseEngine.SqlServer, "row")})", TriggerText.OnlyDue),
+            TableGuard.OnlyForward => ("UPDATE", Back(entity), TriggerText.OnlyForward(table)),
             _ => throw new ArgumentOutOfRangeException(nameof(guard), guard, null),
         };
         return $"""
@@ -46,6 +47,14 @@ internal static class SqlServerTriggerSql
                             SELECT 1 FROM [{table}] AS [e] WHERE [e].[OrganizationId] = [new].[OrganizationId] AND [e].[Sequence] = [new].[First] - 1))
                        OR EXISTS (
                             SELECT 1 FROM [{table}] AS [e] WHERE [e].[OrganizationId] = [new].[OrganizationId] AND [e].[Sequence] > [new].[Last]))
+        """;
+
+    /// <summary>A row whose key changed has no old one beside it, and is refused too.</summary>
+    private static string Back(IReadOnlyEntityType entity) => $"""
+        EXISTS (
+                    SELECT 1
+                    FROM inserted AS [i] LEFT JOIN deleted AS [d] ON [d].[OrganizationId] = [i].[OrganizationId] AND [d].[Id] = [i].[Id]
+                    WHERE [d].[Id] IS NULL OR {OnlyForwardSql.Write(entity.ClrType, DatabaseEngine.SqlServer, "[d]", "[i]")})
         """;
 
     private const string Shrinks = """

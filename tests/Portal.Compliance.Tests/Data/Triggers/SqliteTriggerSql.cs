@@ -33,6 +33,7 @@ internal static partial class SqliteTriggerSql
                 """, TriggerText.OnlyGrows),
             TableGuard.OnlyPurged => Body($"{head} BEFORE DELETE ON \"{table}\"\nWHEN {PurgeDoorSql.OnlyPurged(entity, DatabaseEngine.Sqlite, "OLD")}", TriggerText.NoDelete(table)),
             TableGuard.OnlyDue => Body($"{head} BEFORE INSERT ON \"{table}\"\nWHEN {PurgeDoorSql.OnlyDue(DatabaseEngine.Sqlite, "NEW")}", TriggerText.OnlyDue),
+            TableGuard.OnlyForward => Body($"{head} BEFORE UPDATE ON \"{table}\"\nWHEN {OnlyForwardSql.Write(entity.ClrType, DatabaseEngine.Sqlite, "OLD", "NEW")}", TriggerText.OnlyForward(table)),
             _ => throw new ArgumentOutOfRangeException(nameof(guard), guard, null),
         };
     }

@@ -123,6 +123,34 @@ public sealed class TriggerTests
         }
     }
 
+    [Theory, EveryEngine]
+    public async Task Update_ThatSetsARowBack_IsRefused(DatabaseEngine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await SampleOrganization.FillAsync(database, database.Acme);
+        await using var rows = database.Rows(database.Acme);
+        (string Table, string Forward, string[] Back)[] ways =
+        [
+            ("Connections", "\"State\" = 'Active', \"CredentialVersion\" = \"CredentialVersion\" + 5, \"DeletedAt\" = NULL", ["\"CredentialVersion\" = \"CredentialVersion\" - 1"]),
+            ("Connections", "\"State\" = 'Revoking', \"DeletedAt\" = 17", ["\"State\" = 'Active'", "\"DeletedAt\" = NULL", "\"DeletedAt\" = 18"]),
+            ("Connections", "\"State\" = 'Revoked', \"SealedCredential\" = NULL", ["\"State\" = 'Active'", "\"State\" = 'Revoking'", "\"SealedCredential\" = (SELECT \"LeafHash\" FROM \"AuditEntries\")", "\"CredentialVersion\" = \"CredentialVersion\" + 1"]),
+            ("DataKeys", "\"State\" = 'DecryptOnly', \"WrappedKey\" = \"BindingTag\"", ["\"State\" = 'Active'", "\"State\" = 'Destroyed'"]),
+            ("DataKeys", "\"State\" = 'Destroyed', \"WrappedKey\" = NULL", ["\"State\" = 'Active'", "\"State\" = 'DecryptOnly'", "\"WrappedKey\" = \"BindingTag\""]),
+            ("KeyRequests", "\"State\" = 'Done'", ["\"State\" = 'InProgress'", "\"State\" = 'AwaitsProvisioning'"]),
+        ];
+        // Whatever the sample says, each begins at the beginning.
+        await rows.Database.ExecuteSqlRawAsync("UPDATE \"KeyRequests\" SET \"State\" = 'InProgress'");
+        foreach (var (table, forward, back) in ways)
+        {
+            Assert.Equal(1, await rows.Database.ExecuteSqlRawAsync($"UPDATE \"{table}\" SET {forward}"));
+            foreach (var change in back)
+            {
+                var refused = await Assert.ThrowsAnyAsync<DbException>(() => rows.Database.ExecuteSqlRawAsync($"UPDATE \"{table}\" SET {change}"));
+                Assert.Contains(TriggerText.OnlyForward(table), refused.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
     [Fact]
     public async Task InsertOrReplace_IntoAWriteOnceTable_IsRefusedOnAnyConnection()
     {

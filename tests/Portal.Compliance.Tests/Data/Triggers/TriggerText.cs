@@ -16,5 +16,7 @@ internal static class TriggerText
 
     public static string NoTruncate(string table) => $"{table}: rows go one by one, if at all: TRUNCATE refused.";
 
+    public static string OnlyForward(string table) => $"{table}: refused. What was revoked, destroyed or finished stays so.";
+
     public static string NoReplace(string table) => $"{table} is kept: a row with this key exists and is not replaced.";
 }

@@ -263,6 +263,8 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                         {
                             t.HasTrigger("TR_Connections_NoDelete");
 
+                            t.HasTrigger("TR_Connections_OnlyForward");
+
                             t.HasTrigger("TR_Connections_SameOrganization");
                         });
 
@@ -1015,6 +1017,8 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.ToTable("KeyRequests", null, t =>
                         {
                             t.HasTrigger("TR_KeyRequests_NoDelete");
+
+                            t.HasTrigger("TR_KeyRequests_OnlyForward");
 
                             t.HasTrigger("TR_KeyRequests_SameOrganization");
                         });
@@ -1780,6 +1784,8 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations
                     b.ToTable("DataKeys", null, t =>
                         {
                             t.HasTrigger("TR_DataKeys_NoDelete");
+
+                            t.HasTrigger("TR_DataKeys_OnlyForward");
 
                             t.HasTrigger("TR_DataKeys_SameOrganization");
                         });

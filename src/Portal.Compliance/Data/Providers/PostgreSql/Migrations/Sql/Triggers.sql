@@ -116,6 +116,50 @@ BEGIN
 END;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.portal_only_forward_connections()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+    IF NEW."CredentialVersion" < OLD."CredentialVersion"
+  OR (OLD."State" = 'Revoking' AND NEW."State" NOT IN ('Revoking', 'Revoked'))
+  OR (OLD."State" = 'Revoked' AND (NEW."State" <> 'Revoked' OR NEW."SealedCredential" IS NOT NULL OR NEW."CredentialVersion" <> OLD."CredentialVersion"))
+  OR (OLD."DeletedAt" IS NOT NULL AND (NEW."DeletedAt" IS NULL OR NEW."DeletedAt" <> OLD."DeletedAt")) THEN
+        RAISE EXCEPTION '%', TG_ARGV[0];
+    END IF;
+    RETURN NEW;
+END;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.portal_only_forward_data_keys()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+    IF (OLD."State" = 'Destroyed' AND NEW."State" <> 'Destroyed')
+  OR (OLD."State" = 'DecryptOnly' AND NEW."State" = 'Active')
+  OR (NEW."State" = 'Destroyed' AND NEW."WrappedKey" IS NOT NULL) THEN
+        RAISE EXCEPTION '%', TG_ARGV[0];
+    END IF;
+    RETURN NEW;
+END;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.portal_only_forward_key_requests()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+    IF OLD."State" IN ('Done', 'Refused', 'Cancelled') AND NEW."State" <> OLD."State" THEN
+        RAISE EXCEPTION '%', TG_ARGV[0];
+    END IF;
+    RETURN NEW;
+END;
+$function$;
+
 CREATE TRIGGER "TR_Alerts_NoDelete" BEFORE DELETE ON "Alerts" FOR EACH ROW EXECUTE FUNCTION portal_refuse('Alerts is kept: DELETE refused.');
 
 CREATE TRIGGER "TR_Alerts_NoTruncate" BEFORE TRUNCATE ON "Alerts" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('Alerts: rows go one by one, if at all: TRUNCATE refused.');
@@ -158,6 +202,8 @@ CREATE TRIGGER "TR_Connections_NoDelete" BEFORE DELETE ON "Connections" FOR EACH
 
 CREATE TRIGGER "TR_Connections_NoTruncate" BEFORE TRUNCATE ON "Connections" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('Connections: rows go one by one, if at all: TRUNCATE refused.');
 
+CREATE TRIGGER "TR_Connections_OnlyForward" BEFORE UPDATE ON "Connections" FOR EACH ROW EXECUTE FUNCTION portal_only_forward_connections('Connections: refused. What was revoked, destroyed or finished stays so.');
+
 CREATE TRIGGER "TR_Connections_SameOrganization" BEFORE UPDATE ON "Connections" FOR EACH ROW EXECUTE FUNCTION portal_same_organization('Connections: a row never moves to another organization.');
 
 CREATE TRIGGER "TR_ConnectorRuns_NoDelete" BEFORE DELETE ON "ConnectorRuns" FOR EACH ROW EXECUTE FUNCTION portal_refuse('ConnectorRuns is kept: DELETE refused.');
@@ -175,6 +221,8 @@ CREATE TRIGGER "TR_ControlScopes_SameOrganization" BEFORE UPDATE ON "ControlScop
 CREATE TRIGGER "TR_DataKeys_NoDelete" BEFORE DELETE ON "DataKeys" FOR EACH ROW EXECUTE FUNCTION portal_refuse('DataKeys is kept: DELETE refused.');
 
 CREATE TRIGGER "TR_DataKeys_NoTruncate" BEFORE TRUNCATE ON "DataKeys" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('DataKeys: rows go one by one, if at all: TRUNCATE refused.');
+
+CREATE TRIGGER "TR_DataKeys_OnlyForward" BEFORE UPDATE ON "DataKeys" FOR EACH ROW EXECUTE FUNCTION portal_only_forward_data_keys('DataKeys: refused. What was revoked, destroyed or finished stays so.');
 
 CREATE TRIGGER "TR_DataKeys_SameOrganization" BEFORE UPDATE ON "DataKeys" FOR EACH ROW EXECUTE FUNCTION portal_same_organization('DataKeys: a row never moves to another organization.');
 
@@ -231,6 +279,8 @@ CREATE TRIGGER "TR_Invitations_SameOrganization" BEFORE UPDATE ON "Invitations" 
 CREATE TRIGGER "TR_KeyRequests_NoDelete" BEFORE DELETE ON "KeyRequests" FOR EACH ROW EXECUTE FUNCTION portal_refuse('KeyRequests is kept: DELETE refused.');
 
 CREATE TRIGGER "TR_KeyRequests_NoTruncate" BEFORE TRUNCATE ON "KeyRequests" FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse('KeyRequests: rows go one by one, if at all: TRUNCATE refused.');
+
+CREATE TRIGGER "TR_KeyRequests_OnlyForward" BEFORE UPDATE ON "KeyRequests" FOR EACH ROW EXECUTE FUNCTION portal_only_forward_key_requests('KeyRequests: refused. What was revoked, destroyed or finished stays so.');
 
 CREATE TRIGGER "TR_KeyRequests_SameOrganization" BEFORE UPDATE ON "KeyRequests" FOR EACH ROW EXECUTE FUNCTION portal_same_organization('KeyRequests: a row never moves to another organization.');
 

@@ -136,6 +136,20 @@ BEGIN
 END;
 GO
 
+CREATE TRIGGER [TR_Connections_OnlyForward] ON [Connections] AFTER UPDATE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (
+            SELECT 1
+            FROM inserted AS [i] LEFT JOIN deleted AS [d] ON [d].[OrganizationId] = [i].[OrganizationId] AND [d].[Id] = [i].[Id]
+            WHERE [d].[Id] IS NULL OR [i].[CredentialVersion] < [d].[CredentialVersion]
+  OR ([d].[State] = 'Revoking' AND [i].[State] NOT IN ('Revoking', 'Revoked'))
+  OR ([d].[State] = 'Revoked' AND ([i].[State] <> 'Revoked' OR [i].[SealedCredential] IS NOT NULL OR [i].[CredentialVersion] <> [d].[CredentialVersion]))
+  OR ([d].[DeletedAt] IS NOT NULL AND ([i].[DeletedAt] IS NULL OR [i].[DeletedAt] <> [d].[DeletedAt])))
+        THROW 51000, N'Connections: refused. What was revoked, destroyed or finished stays so.', 1;
+END;
+GO
+
 CREATE TRIGGER [TR_Connections_SameOrganization] ON [Connections] AFTER UPDATE AS
 BEGIN
     SET NOCOUNT ON;
@@ -181,6 +195,19 @@ BEGIN
     SET NOCOUNT ON;
     IF EXISTS (SELECT 1 FROM deleted)
         THROW 51000, N'DataKeys is kept: DELETE refused.', 1;
+END;
+GO
+
+CREATE TRIGGER [TR_DataKeys_OnlyForward] ON [DataKeys] AFTER UPDATE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (
+            SELECT 1
+            FROM inserted AS [i] LEFT JOIN deleted AS [d] ON [d].[OrganizationId] = [i].[OrganizationId] AND [d].[Id] = [i].[Id]
+            WHERE [d].[Id] IS NULL OR ([d].[State] = 'Destroyed' AND [i].[State] <> 'Destroyed')
+  OR ([d].[State] = 'DecryptOnly' AND [i].[State] = 'Active')
+  OR ([i].[State] = 'Destroyed' AND [i].[WrappedKey] IS NOT NULL))
+        THROW 51000, N'DataKeys: refused. What was revoked, destroyed or finished stays so.', 1;
 END;
 GO
 
@@ -349,6 +376,17 @@ BEGIN
     SET NOCOUNT ON;
     IF EXISTS (SELECT 1 FROM deleted)
         THROW 51000, N'KeyRequests is kept: DELETE refused.', 1;
+END;
+GO
+
+CREATE TRIGGER [TR_KeyRequests_OnlyForward] ON [KeyRequests] AFTER UPDATE AS
+BEGIN
+    SET NOCOUNT ON;
+    IF EXISTS (
+            SELECT 1
+            FROM inserted AS [i] LEFT JOIN deleted AS [d] ON [d].[OrganizationId] = [i].[OrganizationId] AND [d].[Id] = [i].[Id]
+            WHERE [d].[Id] IS NULL OR [d].[State] IN ('Done', 'Refused', 'Cancelled') AND [i].[State] <> [d].[State])
+        THROW 51000, N'KeyRequests: refused. What was revoked, destroyed or finished stays so.', 1;
 END;
 GO
 

@@ -114,6 +114,15 @@ BEGIN
     SELECT RAISE(ABORT, 'Connections is kept: DELETE refused.');
 END;
 
+CREATE TRIGGER "TR_Connections_OnlyForward" BEFORE UPDATE ON "Connections"
+WHEN NEW."CredentialVersion" < OLD."CredentialVersion"
+  OR (OLD."State" = 'Revoking' AND NEW."State" NOT IN ('Revoking', 'Revoked'))
+  OR (OLD."State" = 'Revoked' AND (NEW."State" <> 'Revoked' OR NEW."SealedCredential" IS NOT NULL OR NEW."CredentialVersion" <> OLD."CredentialVersion"))
+  OR (OLD."DeletedAt" IS NOT NULL AND (NEW."DeletedAt" IS NULL OR NEW."DeletedAt" <> OLD."DeletedAt"))
+BEGIN
+    SELECT RAISE(ABORT, 'Connections: refused. What was revoked, destroyed or finished stays so.');
+END;
+
 CREATE TRIGGER "TR_Connections_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "Connections"
 WHEN NEW."OrganizationId" IS NOT OLD."OrganizationId"
 BEGIN
@@ -145,6 +154,14 @@ END;
 CREATE TRIGGER "TR_DataKeys_NoDelete" BEFORE DELETE ON "DataKeys"
 BEGIN
     SELECT RAISE(ABORT, 'DataKeys is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_DataKeys_OnlyForward" BEFORE UPDATE ON "DataKeys"
+WHEN (OLD."State" = 'Destroyed' AND NEW."State" <> 'Destroyed')
+  OR (OLD."State" = 'DecryptOnly' AND NEW."State" = 'Active')
+  OR (NEW."State" = 'Destroyed' AND NEW."WrappedKey" IS NOT NULL)
+BEGIN
+    SELECT RAISE(ABORT, 'DataKeys: refused. What was revoked, destroyed or finished stays so.');
 END;
 
 CREATE TRIGGER "TR_DataKeys_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "DataKeys"
@@ -304,6 +321,12 @@ END;
 CREATE TRIGGER "TR_KeyRequests_NoDelete" BEFORE DELETE ON "KeyRequests"
 BEGIN
     SELECT RAISE(ABORT, 'KeyRequests is kept: DELETE refused.');
+END;
+
+CREATE TRIGGER "TR_KeyRequests_OnlyForward" BEFORE UPDATE ON "KeyRequests"
+WHEN OLD."State" IN ('Done', 'Refused', 'Cancelled') AND NEW."State" <> OLD."State"
+BEGIN
+    SELECT RAISE(ABORT, 'KeyRequests: refused. What was revoked, destroyed or finished stays so.');
 END;
 
 CREATE TRIGGER "TR_KeyRequests_SameOrganization" BEFORE UPDATE OF "OrganizationId" ON "KeyRequests"

@@ -6,7 +6,7 @@ namespace Portal.Compliance.Data.Providers.SqlServer.Migrations;
 
 /// <summary>Makes the triggers that keep rows in their organization and history as it was written, and the policies that show them to it alone.</summary>
 [DbContext(typeof(SqlServerSchemaContext))]
-[Migration("20261126121157_Triggers")]
+[Migration("20261126124919_Triggers")]
 internal sealed class Triggers : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
