@@ -21,6 +21,9 @@ internal sealed record KeyStoreWords(string Code, string Why, string Next)
         KeyStoreTrouble.KeySwitchedOff => new(
             "key_switched_off", "The key in the key store is switched off, expired or not yet valid.",
             "Whoever runs the key vault has to enable the key or renew its dates; waiting does not help. Then try again."),
+        KeyStoreTrouble.KeyUnfit => new(
+            "key_unfit", "The key in the key store is not of the kind that is configured, e.g. too short or not in a hardware module, so the portal does not use it.",
+            "Whoever runs the key vault has to put a key there as docs/keys.md says; the portal's log names what is wrong with this one. Waiting does not help."),
         KeyStoreTrouble.AccessRefused => new(
             "key_access_refused", "The key store does not let the portal use the key.",
             "Whoever runs the key vault has to give the portal's identity its role back, or let its network in; waiting does not help. Then try again."),

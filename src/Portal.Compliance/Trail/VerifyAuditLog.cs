@@ -85,6 +85,7 @@ public sealed class VerifyAuditLog
         await using var side = _database.Open();
         return report with
         {
+            CheckpointsOfSwitchedOffKeys = verdicts.Count(v => v.KeySwitchedOff),
             FirstFault = await EvidenceAudit.ExecuteAsync(db, side, purges, report.Size, cancellationToken)
                 ?? await PresentStateAudit.ExecuteAsync(db, cancellationToken),
         };

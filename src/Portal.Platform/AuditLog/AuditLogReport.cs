@@ -15,6 +15,9 @@ public sealed record AuditLogReport(long Size, long Verified, long PurgedDetails
     /// <summary>Roots, in lower-case hex, of the log at the smaller sizes that were asked for, as far as it verified.</summary>
     public IReadOnlyDictionary<long, string> RootsAt { get; init; } = FrozenDictionary<long, string>.Empty;
 
+    /// <summary>Checkpoints that hold, but whose signing key was switched off since.</summary>
+    public int CheckpointsOfSwitchedOffKeys { get; init; }
+
     /// <summary>Under which rules the purged details went: for how many months each kept them.</summary>
     public IReadOnlyList<int> PurgedMonths { get; init; } = [];
 }

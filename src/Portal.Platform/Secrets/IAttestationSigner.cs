@@ -10,8 +10,8 @@ public interface IAttestationSigner
     Task<AttestationSignature> SignAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Whether the signature holds under the key it names, and that key is one of the portal's own. False for a foreign key id; throws only
-    /// if the answer cannot be had.
+    /// Whether the signature holds under the key it names, and that key is one of the portal's own. False for a foreign key id. Throws if the
+    /// answer cannot be had, and where the key has been switched off since: then nothing is done on its word.
     /// </summary>
     Task<bool> VerifyAsync(AttestationSignature signature, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
 
@@ -23,7 +23,11 @@ public interface IAttestationSigner
 
 /// <param name="Kid">Versioned id of the signing key.</param>
 /// <param name="SubjectPublicKeyInfo">DER, P-256.</param>
-public sealed record SigningPublicKey(string Kid, byte[] SubjectPublicKeyInfo);
+public sealed record SigningPublicKey(string Kid, byte[] SubjectPublicKeyInfo)
+{
+    /// <summary>Switched off in the key store since. What it signed before then can be verified; whether it was before, only a copy kept from then shows.</summary>
+    public bool IsSwitchedOff { get; init; }
+}
 
 /// <param name="Kid">Versioned id of the signing key.</param>
 /// <param name="Value">64 bytes, r‖s.</param>

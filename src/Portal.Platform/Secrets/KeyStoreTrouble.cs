@@ -9,6 +9,8 @@ public enum KeyStoreTrouble
     Passing,
     /// <summary>The key is switched off, expired or not yet valid.</summary>
     KeySwitchedOff,
+    /// <summary>The key is not what is configured, e.g. too short or in software; nothing new is wrapped or signed with it.</summary>
+    KeyUnfit,
     /// <summary>The portal's identity may not use the key.</summary>
     AccessRefused,
     /// <summary>A data key's row, or a sealed value, is not what the portal wrote.</summary>
@@ -25,6 +27,7 @@ public static class KeyStoreTroubles
     {
         null => KeyStoreTrouble.Passing,
         KeyVaultException { Fault: KeyVaultFault.Disabled } => KeyStoreTrouble.KeySwitchedOff,
+        KeyVaultException { Fault: KeyVaultFault.Unfit } => KeyStoreTrouble.KeyUnfit,
         KeyVaultException { Fault: KeyVaultFault.Forbidden } => KeyStoreTrouble.AccessRefused,
         // The vault itself said no to the token. Not getting one at all may be an identity service that is away for a minute.
         KeyVaultException { Fault: KeyVaultFault.Unauthenticated, Status: not null } => KeyStoreTrouble.AccessRefused,

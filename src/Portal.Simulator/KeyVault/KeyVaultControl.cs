@@ -34,7 +34,11 @@ public sealed class KeyVaultControl
     /// <exception cref="ArgumentException">No such key.</exception>
     public void SetEnabled(string name, bool enabled) => Change(name, key => key.Enabled = enabled);
 
-    /// <inheritdoc cref="SetEnabled"/>
+    /// <summary>One version of a key.</summary>
+    /// <inheritdoc cref="SetEnabled(string, bool)"/>
+    public void SetEnabled(string name, string version, bool enabled) => Change(name, key => key.Enabled = key.Id == version ? enabled : key.Enabled);
+
+    /// <inheritdoc cref="SetEnabled(string, bool)"/>
     public void SetTimes(string name, DateTimeOffset? notBefore, DateTimeOffset? expires) =>
         Change(name, key => (key.NotBefore, key.Expires) = (notBefore, expires));
 

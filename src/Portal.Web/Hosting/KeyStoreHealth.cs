@@ -15,6 +15,8 @@ internal sealed class KeyStoreHealth(IKeyStoreProbe probe, TimeProvider system, 
 
     public const string SwitchedOff = "The signing key is switched off, expired or not yet valid: no data key and no checkpoint can be signed until whoever runs the key vault enables or renews it.";
 
+    public const string Unfit = "The signing key is not of the kind that is configured: no data key and no checkpoint is signed with it until whoever runs the key vault puts one there as docs/keys.md says.";
+
     private readonly SemaphoreSlim _asking = new(1);
     private (HealthCheckResult Result, long Asked)? _last;
 
@@ -54,6 +56,7 @@ internal sealed class KeyStoreHealth(IKeyStoreProbe probe, TimeProvider system, 
             {
                 KeyStoreTrouble.AccessRefused => Refused,
                 KeyStoreTrouble.KeySwitchedOff => SwitchedOff,
+                KeyStoreTrouble.KeyUnfit => Unfit,
                 _ => Down,
             });
         }

@@ -7,6 +7,7 @@ public sealed class KeyStoreTroubleTests
 {
     [Theory]
     [InlineData(KeyVaultFault.Disabled, 403, KeyStoreTrouble.KeySwitchedOff)]
+    [InlineData(KeyVaultFault.Unfit, null, KeyStoreTrouble.KeyUnfit)]
     [InlineData(KeyVaultFault.Forbidden, 403, KeyStoreTrouble.AccessRefused)]
     [InlineData(KeyVaultFault.Unauthenticated, 401, KeyStoreTrouble.AccessRefused)]
     [InlineData(KeyVaultFault.Unauthenticated, null, KeyStoreTrouble.Passing)]
@@ -23,6 +24,7 @@ public sealed class KeyStoreTroubleTests
     [InlineData(SecretFault.AttestationRefused, KeyStoreTrouble.RowRefused)]
     [InlineData(SecretFault.SealBroken, KeyStoreTrouble.RowRefused)]
     [InlineData(SecretFault.UnknownDataKey, KeyStoreTrouble.RowRefused)]
+    [InlineData(SecretFault.SetBack, KeyStoreTrouble.RowRefused)]
     public void Of_AFaultOfARow_IsNeverPassing(SecretFault fault, KeyStoreTrouble expected) =>
         Assert.Equal(expected, KeyStoreTroubles.Of(new SecretFaultException(fault, Guid.CreateVersion7())));
 }

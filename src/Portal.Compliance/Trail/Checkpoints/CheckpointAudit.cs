@@ -14,7 +14,7 @@ internal sealed class CheckpointAudit(IAttestationSigner signer)
 {
     public const string SubjectType = "audit_checkpoint";
 
-    private readonly Dictionary<string, byte[]?> _keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SigningPublicKey?> _keys = new(StringComparer.Ordinal);
 
     public static string SubjectOf(long size) => size.ToString(CultureInfo.InvariantCulture);
 
@@ -36,8 +36,8 @@ internal sealed class CheckpointAudit(IAttestationSigner signer)
         var verdicts = new List<CheckpointVerdict>(checkpoints.Count);
         foreach (var checkpoint in checkpoints)
         {
-            verdicts.Add(new CheckpointVerdict(
-                checkpoint.Size, await FaultAsync(checkpoint, report, told.GetValueOrDefault(SubjectOf(checkpoint.Size)), cancellationToken)));
+            var fault = await FaultAsync(checkpoint, report, told.GetValueOrDefault(SubjectOf(checkpoint.Size)), cancellationToken);
+            verdicts.Add(new CheckpointVerdict(checkpoint.Size, fault) { KeySwitchedOff = (await KeyAsync(checkpoint.Kid, cancellationToken))?.IsSwitchedOff == true });
         }
 
         var known = checkpoints.Select(c => SubjectOf(c.Size)).ToHashSet(StringComparer.Ordinal);
@@ -65,7 +65,7 @@ internal sealed class CheckpointAudit(IAttestationSigner signer)
 
         var key = await KeyAsync(kid, cancellationToken);
         return key is null ? (null, new AuditFault(AuditFaultKind.CheckpointSignature, null, "a signing key of the portal", kid))
-            : !CheckpointSignature.Verify(note, key)
+            : !CheckpointSignature.Verify(note, key.SubjectPublicKeyInfo)
                 ? (null, new AuditFault(AuditFaultKind.CheckpointSignature, null, $"a signature of {kid}", note.Text))
             : (note, null);
     }
@@ -73,10 +73,9 @@ internal sealed class CheckpointAudit(IAttestationSigner signer)
     /// <summary>Which of these keys, or the one that signs now, bears the four bytes of the note; null when none does.</summary>
     public async Task<string?> KidAsync(CheckpointNote note, IReadOnlyList<string> kids, CancellationToken cancellationToken)
     {
-        var current = (await signer.PublicKeyAsync(null, cancellationToken))?.Kid;
-        foreach (var kid in current is null ? kids : [current, .. kids])
+        foreach (var kid in await CurrentAsync(cancellationToken) is { } current ? [current, .. kids] : kids)
         {
-            if (await KeyAsync(kid, cancellationToken) is { } key && CheckpointSignature.KeyId(key).AsSpan().SequenceEqual(note.KeyId))
+            if (await KeyAsync(kid, cancellationToken) is { } key && CheckpointSignature.KeyId(key.SubjectPublicKeyInfo).AsSpan().SequenceEqual(note.KeyId))
             {
                 return kid;
             }
@@ -85,11 +84,24 @@ internal sealed class CheckpointAudit(IAttestationSigner signer)
         return null;
     }
 
-    private async Task<byte[]?> KeyAsync(string kid, CancellationToken cancellationToken)
+    /// <summary>Null also while nothing can be signed: what was signed before is verified all the same.</summary>
+    private async Task<string?> CurrentAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await signer.PublicKeyAsync(null, cancellationToken))?.Kid;
+        }
+        catch (Exception off) when (KeyStoreTroubles.Of(off) is KeyStoreTrouble.KeySwitchedOff or KeyStoreTrouble.KeyUnfit)
+        {
+            return null;
+        }
+    }
+
+    private async Task<SigningPublicKey?> KeyAsync(string kid, CancellationToken cancellationToken)
     {
         if (!_keys.TryGetValue(kid, out var key))
         {
-            key = kid.Length == 0 ? null : (await signer.PublicKeyAsync(kid, cancellationToken))?.SubjectPublicKeyInfo;
+            key = kid.Length == 0 ? null : await signer.PublicKeyAsync(kid, cancellationToken);
             _keys[kid] = key;
         }
 

@@ -10,7 +10,11 @@ public sealed record CheckpointView(long Size, DateTimeOffset At, string RootHex
 
 /// <summary>What recomputing the log found about a checkpoint.</summary>
 /// <param name="Fault">Null when its signature holds and the log has its root at its size.</param>
-public sealed record CheckpointVerdict(long Size, AuditFault? Fault);
+public sealed record CheckpointVerdict(long Size, AuditFault? Fault)
+{
+    /// <summary>The key that signed it was switched off since. The signature holds; that it is from before then, it cannot show by itself.</summary>
+    public bool KeySwitchedOff { get; init; }
+}
 
 /// <summary>Why nothing was signed.</summary>
 /// <param name="CheckpointSize">The checkpoint that the log does not continue; null when it is about none.</param>

@@ -32,7 +32,7 @@ public sealed class ListSigningKeys
             {
                 if (await _signer.PublicKeyAsync(key.Kid, cancellationToken) is { } known && known.SubjectPublicKeyInfo.AsSpan().SequenceEqual(key.SubjectPublicKeyInfo))
                 {
-                    own.Add(key);
+                    own.Add(key with { IsSwitchedOff = known.IsSwitchedOff });
                 }
             }
         }

@@ -20,7 +20,12 @@ internal sealed class LocalKeyEncryptionKey(KeyRingFolder folder, LocalKeyId id)
     public byte[] UnwrapKey(string algorithm, ReadOnlyMemory<byte> encryptedKey, CancellationToken cancellationToken = default)
     {
         using var rsa = Load(algorithm);
-        return rsa.Decrypt(encryptedKey.Span, RSAEncryptionPadding.OaepSHA256);
+        using var plain = new PinnedBytes(rsa.KeySize / 8);
+        var length = rsa.Decrypt(encryptedKey.Span, plain.Span, RSAEncryptionPadding.OaepSHA256);
+        // Pinned, and zeroed by whoever asked for it.
+        var unwrapped = GC.AllocateArray<byte>(length, pinned: true);
+        plain.Span[..length].CopyTo(unwrapped);
+        return unwrapped;
     }
 
     public Task<byte[]> UnwrapKeyAsync(string algorithm, ReadOnlyMemory<byte> encryptedKey, CancellationToken cancellationToken = default) =>

@@ -33,7 +33,10 @@ internal static class KeyVaultAnswer
         }
     }
 
-    /// <summary>The result of an operation with a key. The answer's buffer is zeroed: an unwrapped key has passed through it.</summary>
+    /// <summary>
+    /// The result of an operation with a key, pinned: it may be an unwrapped data key, which whoever asked for it zeroes. The answer's own
+    /// buffer is zeroed here.
+    /// </summary>
     /// <exception cref="KeyVaultException">Another key answered, or nothing that can be read.</exception>
     public static byte[] ReadValue(Response response, string kid)
     {
@@ -72,7 +75,8 @@ internal static class KeyVaultAnswer
             else if (reader.ValueTextEquals("value"u8))
             {
                 reader.Read();
-                value = reader.TokenType == JsonTokenType.String ? Base64Url.DecodeFromUtf8(reader.ValueSpan) : null;
+                CryptographicOperations.ZeroMemory(value);
+                value = reader.TokenType == JsonTokenType.String ? Pinned(reader.ValueSpan) : null;
             }
         }
 
@@ -84,6 +88,19 @@ internal static class KeyVaultAnswer
         CryptographicOperations.ZeroMemory(value);
         throw same ? Unreadable(null)
             : new KeyVaultException(KeyVaultFault.Untrusted, $"The vault answered with another key than {kid}. Its answer was not used.");
+    }
+
+    private static byte[] Pinned(ReadOnlySpan<byte> base64Url)
+    {
+        var text = base64Url.TrimEnd((byte)'=');
+        var bytes = GC.AllocateArray<byte>(text.Length * 3 / 4, pinned: true);
+        if (Base64Url.DecodeFromUtf8(text, bytes, out _, out var written) == System.Buffers.OperationStatus.Done && written == bytes.Length)
+        {
+            return bytes;
+        }
+
+        CryptographicOperations.ZeroMemory(bytes);
+        throw Unreadable(null);
     }
 
     private static KeyVaultException Fault(Response response)

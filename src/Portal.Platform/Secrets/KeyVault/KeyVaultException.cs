@@ -13,6 +13,8 @@ public enum KeyVaultFault
     Rejected,
     /// <summary>The name is taken, e.g. by a deleted key that can still be recovered.</summary>
     Conflict,
+    /// <summary>The key is not what is configured: weaker, in software, on another curve, or it may do something else. It was not used.</summary>
+    Unfit,
     /// <summary>Too many requests; asking again soon makes it worse.</summary>
     Throttled,
     /// <summary>No answer, or a broken one.</summary>

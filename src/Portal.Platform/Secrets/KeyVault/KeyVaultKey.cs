@@ -41,7 +41,10 @@ internal sealed record KeyVaultJwk(
 /// <param name="Enabled">Missing means switched on, as in the service.</param>
 internal sealed record KeyVaultAttributes(
     [property: JsonPropertyName("enabled")] bool? Enabled, [property: JsonPropertyName("nbf")] long? NotBefore,
-    [property: JsonPropertyName("exp")] long? Expires, [property: JsonPropertyName("created")] long? Created);
+    [property: JsonPropertyName("exp")] long? Expires, [property: JsonPropertyName("created")] long? Created)
+{
+    public bool IsUsable(DateTimeOffset now) => Enabled != false && !(NotBefore > now.ToUnixTimeSeconds()) && !(Expires <= now.ToUnixTimeSeconds());
+}
 
 /// <summary>A version in a list.</summary>
 internal sealed record KeyVaultKeyItem(

@@ -4,14 +4,17 @@ using Azure.Core.Cryptography;
 namespace Portal.Platform.Secrets.KeyVault;
 
 /// <summary>One version of a key-encryption key. Wraps here with the public half, unwraps in the vault.</summary>
-internal sealed class KeyVaultKeyEncryptionKey(KeyVaultClient client, KeyVaultPublicKeys keys, KeyVaultKeyId id) : IKeyEncryptionKey
+internal sealed class KeyVaultKeyEncryptionKey(KeyVaultClient client, KeyVaultPublicKeys keys, KeyVaultKeyId id, NewKey fit) : IKeyEncryptionKey
 {
     public string KeyId => id.Kid;
 
+    /// <exception cref="KeyVaultException">The vault's key is not what is configured, e.g. too short: nothing new is wrapped by it.</exception>
     public async Task<byte[]> WrapKeyAsync(string algorithm, ReadOnlyMemory<byte> key, CancellationToken cancellationToken = default)
     {
         Require(algorithm);
-        using var rsa = (await keys.GetAsync(id, cancellationToken).ConfigureAwait(false)).Rsa();
+        var jwk = await keys.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        KeyVaultFitness.Require(jwk, id.Name, fit);
+        using var rsa = jwk.Rsa();
         return rsa.Encrypt(key.Span, RSAEncryptionPadding.OaepSHA256);
     }
 

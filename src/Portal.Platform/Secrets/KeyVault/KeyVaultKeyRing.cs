@@ -13,7 +13,7 @@ internal sealed class KeyVaultKeyRing(KeyVaultClient client, KeyVaultPublicKeys 
     {
         try
         {
-            return (await keys.CurrentAsync(options.NameOf(organizationId), cancellationToken).ConfigureAwait(false)).Kid;
+            return client.Id(await keys.CurrentAsync(options.NameOf(organizationId), cancellationToken).ConfigureAwait(false)).Kid;
         }
         catch (KeyVaultException e) when (e.Fault == KeyVaultFault.NotFound)
         {
@@ -25,7 +25,7 @@ internal sealed class KeyVaultKeyRing(KeyVaultClient client, KeyVaultPublicKeys 
     /// <exception cref="CryptographicException">The id names no key-encryption key of this vault; nothing was sent anywhere.</exception>
     public IKeyEncryptionKey Resolve(string keyId, CancellationToken cancellationToken = default) =>
         KeyVaultKeyId.Parse(keyId, client.Vault) is { } id && id.Name != options.SigningKey
-            ? new KeyVaultKeyEncryptionKey(client, keys, id)
+            ? new KeyVaultKeyEncryptionKey(client, keys, id, KeyVaultFitness.Encrypting(options))
             : throw new CryptographicException($"The key vault has no key-encryption key '{keyId}'.");
 
     public Task<IKeyEncryptionKey> ResolveAsync(string keyId, CancellationToken cancellationToken = default) =>

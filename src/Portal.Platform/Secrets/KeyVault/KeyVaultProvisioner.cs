@@ -6,17 +6,14 @@ namespace Portal.Platform.Secrets.KeyVault;
 /// </summary>
 internal sealed class KeyVaultProvisioner(KeyVaultClient client, KeyVaultOptions options, KeyCreationLimiter limiter) : IKeyProvisioner
 {
-    private const int KeyBits = 3072;
-    private static readonly string[] Encrypting = ["wrapKey", "unwrapKey"];
-    private static readonly string[] Signing = ["sign", "verify"];
-
     public Task<string> EnsureKeyEncryptionKeyAsync(Guid organizationId, CancellationToken cancellationToken) =>
-        EnsureAsync(options.NameOf(organizationId), new NewKey(options.KeyType, KeyBits, null, Encrypting), cancellationToken);
+        EnsureAsync(options.NameOf(organizationId), KeyVaultFitness.Encrypting(options), cancellationToken);
 
     public async Task<string> RotateKeyEncryptionKeyAsync(Guid organizationId, CancellationToken cancellationToken)
     {
         await limiter.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return client.Id(await client.RotateAsync(options.NameOf(organizationId), cancellationToken).ConfigureAwait(false)).Kid;
+        var name = options.NameOf(organizationId);
+        return Fitting(await client.RotateAsync(name, cancellationToken).ConfigureAwait(false), name, KeyVaultFitness.Encrypting(options));
     }
 
     /// <summary>
@@ -41,7 +38,7 @@ internal sealed class KeyVaultProvisioner(KeyVaultClient client, KeyVaultOptions
     }
 
     public Task<string> EnsureSigningKeyAsync(CancellationToken cancellationToken) =>
-        EnsureAsync(options.SigningKey, new NewKey(options.IsHardware ? "EC-HSM" : "EC", null, "P-256", Signing), cancellationToken);
+        EnsureAsync(options.SigningKey, KeyVaultFitness.Signing(options), cancellationToken);
 
     private async Task<string> EnsureAsync(string name, NewKey wanted, CancellationToken cancellationToken)
     {
@@ -81,11 +78,7 @@ internal sealed class KeyVaultProvisioner(KeyVaultClient client, KeyVaultOptions
     /// <summary>A key of that name that somebody else made for something else is not used.</summary>
     private string Fitting(KeyVaultKey key, string name, NewKey wanted)
     {
-        var operations = key.Key?.Operations ?? [];
-        var kind = key.Key?.Kty?.Replace("-HSM", "", StringComparison.Ordinal);
-        return kind == wanted.Type.Replace("-HSM", "", StringComparison.Ordinal) && operations.ToHashSet(StringComparer.Ordinal).SetEquals(wanted.Operations)
-            ? client.Id(key).Kid
-            : throw new KeyVaultException(KeyVaultFault.Conflict,
-                $"The vault's key {name} is {key.Key?.Kty} for {string.Join(", ", operations)}; the portal needs {wanted.Type} for {string.Join(", ", wanted.Operations)} only. Choose another name or remove it.");
+        KeyVaultFitness.Require(key.Key, name, wanted);
+        return client.Id(key).Kid;
     }
 }

@@ -18,7 +18,7 @@ public static class KeyVaultRegistration
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KeyVaultOptions>, KeyVaultValidation>());
         services.TryAddSingleton(provider => KeyVaultConnection.Client(Options(provider)));
-        services.TryAddSingleton(provider => new KeyVaultPublicKeys(Client(provider)));
+        services.TryAddSingleton(provider => new KeyVaultPublicKeys(Client(provider), TimeProvider.System));
         services.TryAddSingleton(provider =>
             new KeyVaultKeyRing(Client(provider), provider.GetRequiredService<KeyVaultPublicKeys>(), Options(provider)));
         // The official package's KeyResolver fits here too, the day it restores.

@@ -51,7 +51,7 @@ internal static class CheckpointDownloads
         using var key = ECDsa.Create();
         key.ImportSubjectPublicKeyInfo(published.SubjectPublicKeyInfo, out _);
         var point = key.ExportParameters(includePrivateParameters: false).Q;
-        return new JsonObject
+        var jwk = new JsonObject
         {
             ["kty"] = "EC",
             ["crv"] = "P-256",
@@ -63,6 +63,12 @@ internal static class CheckpointDownloads
             ["pem"] = PemEncoding.WriteString("PUBLIC KEY", published.SubjectPublicKeyInfo) + "\n",
             ["noteKeyId"] = Convert.ToHexStringLower(CheckpointSignature.KeyId(published.SubjectPublicKeyInfo)),
         };
+        if (published.IsSwitchedOff)
+        {
+            jwk["switchedOff"] = true;
+        }
+
+        return jwk;
     }
 
     private static IResult Answer(HttpContext context, Result<JsonObject>? proof, string name) => proof switch

@@ -80,6 +80,7 @@ public sealed partial class CheckpointsPage(ListCheckpoints list, SignCheckpoint
     private Status StateOf(CheckpointView checkpoint) => _report?.Verdicts.FirstOrDefault(v => v.Size == checkpoint.Size) switch
     {
         null => new Status(Loc["VerdictUnknown"], Tone.Muted),
+        { Fault: null, KeySwitchedOff: true } => new Status(Loc["VerdictHoldsSwitchedOff"], Tone.Warning),
         { Fault: null } => new Status(Loc["VerdictHolds"], Tone.Success),
         { Fault: { } fault } => new Status(Loc[$"Verdict_{fault.Kind}"], Tone.Danger),
     };

@@ -24,7 +24,8 @@ public sealed class VaultOutageTests
             vault.System.Advance(DataKeyCache.Lifetime / 6);
         }
 
-        Assert.Equal((1, 1), (vault.Unwraps, vault.Server.Requests.Count(r => r.HadToken)));
+        // And one look at whether the key that signed the data key's row is still switched on.
+        Assert.Equal((1, 2), (vault.Unwraps, vault.Server.Requests.Count(r => r.HadToken)));
     }
 
     [Fact]
@@ -86,6 +87,24 @@ public sealed class VaultOutageTests
 
         vault.Server.Control.SetEnabled("portal-shared", true);
         Assert.Equal(RunState.Succeeded, (await NextAsync(vault, connection, 2)).State);
+    }
+
+    [Fact]
+    public async Task KillSwitch_SigningKeyDisabledInTheVault_NoDataKeyIsOpenedOnItsWord()
+    {
+        await using var vault = await VaultWorld.CreateAsync();
+        var connection = await vault.World.ConnectAndSyncAsync();
+        vault.Server.Control.SetEnabled("portal-signing", false);
+        vault.System.Advance(DataKeyCache.Lifetime);
+        var unwraps = vault.Unwraps;
+
+        var refused = await Assert.ThrowsAsync<KeyStoreException>(() => NextAsync(vault, connection, 0));
+
+        Assert.Equal(KeyVaultFault.Disabled, Assert.IsType<KeyVaultException>(refused.InnerException).Fault);
+        Assert.Equal(unwraps, vault.Unwraps);
+        await AssertStoppedAsync(vault, connection, "key_switched_off", "enable the key");
+        vault.Server.Control.SetEnabled("portal-signing", true);
+        Assert.Equal(RunState.Succeeded, (await NextAsync(vault, connection, 1)).State);
     }
 
     [Fact]

@@ -14,13 +14,16 @@ namespace Portal.Compliance.Tests.Connections.Sync;
 /// <summary>A world whose keys are in the vault stand-in, with the data key cache's clock in hand.</summary>
 internal sealed class VaultWorld : IAsyncDisposable
 {
-    private VaultWorld(KeyVaultServer server, SyncWorld world, FakeTimeProvider system) => (Server, World, System) = (server, world, system);
+    private VaultWorld(KeyVaultServer server, KeyVaultClient client, SyncWorld world, FakeTimeProvider system) =>
+        (Server, Client, World, System) = (server, client, world, system);
 
     public KeyVaultServer Server { get; }
 
+    public KeyVaultClient Client { get; }
+
     public SyncWorld World { get; }
 
-    /// <summary>Moves the cache only.</summary>
+    /// <summary>Moves the caches of keys only.</summary>
     public FakeTimeProvider System { get; }
 
     public int Unwraps => Server.Requests.Count(r => r.HadToken && r.Path.EndsWith("/unwrapkey", StringComparison.Ordinal));
@@ -39,16 +42,17 @@ internal sealed class VaultWorld : IAsyncDisposable
         var client = new KeyVaultClient(
             server.BaseAddress, new AnyToken(), new HttpClientTransport(handler), verifyResource: false, new FakeTimeProvider(),
             tryTime: TimeSpan.FromMinutes(5), firstDelay: TimeSpan.FromMilliseconds(1));
-        await client.CreateAsync("portal-shared", new NewKey("RSA", 2048, null, ["wrapKey", "unwrapKey"]), CancellationToken.None);
-        await client.CreateAsync(options.SigningKey, new NewKey("EC", null, "P-256", ["sign", "verify"]), CancellationToken.None);
-        var keys = new KeyVaultPublicKeys(client);
-        var (ring, system) = (new KeyVaultKeyRing(client, keys, options), new FakeTimeProvider());
+        await client.CreateAsync("portal-shared", KeyVaultFitness.Encrypting(options), CancellationToken.None);
+        await client.CreateAsync(options.SigningKey, KeyVaultFitness.Signing(options), CancellationToken.None);
+        var system = new FakeTimeProvider();
+        var keys = new KeyVaultPublicKeys(client, system);
+        var ring = new KeyVaultKeyRing(client, keys, options);
         var world = await SyncWorld.CreateAsync(more: services => services
             .AddSingleton(new DataKeyCache(system))
             .AddSingleton<IKeyEncryptionKeyResolver>(ring)
             .AddSingleton<IKeyEncryptionKeyDirectory>(ring)
-            .AddSingleton<IAttestationSigner>(new KeyVaultSigner(client, keys, options, TimeProvider.System)));
-        return new VaultWorld(server, world, system);
+            .AddSingleton<IAttestationSigner>(new KeyVaultSigner(client, keys, options, system)));
+        return new VaultWorld(server, client, world, system);
     }
 
     public async ValueTask DisposeAsync()

@@ -49,7 +49,10 @@ public sealed class LocalKeyRingTests : IDisposable
         Assert.Equal($"local://keyring/org-{RingFixture.Organization:D}/1", one);
         var wrapped = _shared.Ring.Resolve(one).WrapKey("RSA-OAEP-256", new byte[] { 1, 2, 3 });
         Assert.Equal(384, wrapped.Length);
-        Assert.Equal([1, 2, 3], _shared.Ring.Resolve(one).UnwrapKey("RSA-OAEP-256", wrapped));
+        var unwrapped = _shared.Ring.Resolve(one).UnwrapKey("RSA-OAEP-256", wrapped);
+        Assert.Equal([1, 2, 3], unwrapped);
+        // Pinned: where the collector never moves anything.
+        Assert.Equal(GC.MaxGeneration, GC.GetGeneration(unwrapped));
         Assert.ThrowsAny<CryptographicException>(() => _shared.Ring.Resolve(two).UnwrapKey("RSA-OAEP-256", wrapped));
         Assert.Throws<NotSupportedException>(() => _shared.Ring.Resolve(one).WrapKey("RSA1_5", new byte[] { 1 }));
     }

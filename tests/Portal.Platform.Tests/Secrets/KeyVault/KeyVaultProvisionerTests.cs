@@ -59,11 +59,42 @@ public sealed class KeyVaultProvisionerTests
         Assert.Equal(kid, await bench.Ring.CurrentKidAsync(RingFixture.Other, None));
     }
 
+    [Theory]
+    [InlineData("RSA", 1024, "1024 bits")]
+    [InlineData("RSA-HSM", 3072, "software key")]
+    public async Task Key_OfTheNameWeakerThanConfigured_IsNeitherUsedNorRotatedNorWrappedWith(string configured, int bits, string said)
+    {
+        await using var bench = await VaultBench.StartAsync(new KeyVaultOptions { VerifyChallengeResource = false, KeyType = configured });
+        var weak = await bench.CreateRsaAsync(bench.Options.NameOf(RingFixture.Organization), bits: bits);
+        Func<Task>[] uses =
+        [
+            () => bench.Provisioner.EnsureKeyEncryptionKeyAsync(RingFixture.Organization, None),
+            () => bench.Provisioner.RotateKeyEncryptionKeyAsync(RingFixture.Organization, None),
+            () => bench.Ring.Resolve(weak.Kid, None).WrapKeyAsync("RSA-OAEP-256", new byte[32], None),
+        ];
+        foreach (var use in uses)
+        {
+            var refused = await Assert.ThrowsAsync<KeyVaultException>(use);
+            Assert.Equal(KeyVaultFault.Unfit, refused.Fault);
+            Assert.Contains(said, refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task SigningKey_InSoftwareWhereAHardwareModuleIsConfigured_SignsNothing()
+    {
+        await using var bench = await VaultBench.StartAsync(new KeyVaultOptions { VerifyChallengeResource = false, KeyType = "RSA-HSM" });
+        await bench.Client.CreateAsync(bench.Options.SigningKey, KeyVaultFitness.Signing(new KeyVaultOptions()), None);
+        Assert.Equal(KeyVaultFault.Unfit, await bench.FaultAsync(_ => bench.Provisioner.EnsureSigningKeyAsync(None)));
+        Assert.Equal(KeyVaultFault.Unfit, await bench.FaultAsync(_ => bench.Signer.SignAsync(new byte[3], None)));
+        Assert.DoesNotContain(bench.Server.Requests, r => r.Path.EndsWith("/sign", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Key_OfTheNameMadeForSomethingElse_IsNotUsed()
     {
         await using var bench = await VaultBench.StartAsync();
         await bench.Client.CreateAsync(bench.Options.SigningKey, new NewKey("EC", null, "P-256", ["sign", "verify", "wrapKey"]), None);
-        Assert.Equal(KeyVaultFault.Conflict, await bench.FaultAsync(_ => bench.Provisioner.EnsureSigningKeyAsync(None)));
+        Assert.Equal(KeyVaultFault.Unfit, await bench.FaultAsync(_ => bench.Provisioner.EnsureSigningKeyAsync(None)));
     }
 }

@@ -37,9 +37,53 @@ public sealed class KeyVaultSignerTests
         Assert.Equal(signature.Kid, (await bench.Signer.SignAsync(Message, None)).Kid);
         system.Advance(KeyVaultSigner.CurrentFor);
         Assert.NotEqual(signature.Kid, (await bench.Signer.SignAsync(Message, None)).Kid);
-        var restarted = new KeyVaultSigner(bench.Client, new KeyVaultPublicKeys(bench.Client), bench.Options, TimeProvider.System);
+        var restarted = new KeyVaultSigner(bench.Client, new KeyVaultPublicKeys(bench.Client, TimeProvider.System), bench.Options, TimeProvider.System);
         Assert.True(await restarted.VerifyAsync(signature, Message, None));
         Assert.NotEqual(signature.Kid, (await restarted.SignAsync(Message, None)).Kid);
+    }
+
+    [Fact]
+    public async Task Verify_ByAVersionSwitchedOffSince_IsNotBelievedAndItsPublicHalfSaysSo()
+    {
+        var system = new FakeTimeProvider();
+        await using var bench = await VaultBench.StartAsync(system: system);
+        await bench.Provisioner.EnsureSigningKeyAsync(None);
+        var signature = await bench.Signer.SignAsync(Message, None);
+        await bench.Client.RotateAsync(bench.Options.SigningKey, None);
+        var version = KeyVaultKeyId.Parse(signature.Kid, bench.Server.BaseAddress)!.Version;
+        bench.Server.Control.SetEnabled(bench.Options.SigningKey, version, false);
+        system.Advance(KeyVaultPublicKeys.StandingFor);
+
+        Assert.Equal(KeyVaultFault.Disabled, await bench.FaultAsync(_ => bench.Signer.VerifyAsync(signature, Message, None)));
+        Assert.False(await bench.Signer.VerifyAsync(signature, new byte[3], None));
+        Assert.True((await bench.Signer.PublicKeyAsync(signature.Kid, None))!.IsSwitchedOff);
+        var newer = await bench.Signer.SignAsync(Message, None);
+        Assert.NotEqual(signature.Kid, newer.Kid);
+        Assert.True(await bench.Signer.VerifyAsync(newer, Message, None));
+        Assert.False((await bench.Signer.PublicKeyAsync(newer.Kid, None))!.IsSwitchedOff);
+
+        // What is known of it stands while the vault is away; switched on again it counts again.
+        system.Advance(KeyVaultPublicKeys.StandingFor);
+        bench.Server.Control.IsDown = true;
+        Assert.True((await bench.Signer.PublicKeyAsync(signature.Kid, None))!.IsSwitchedOff);
+        Assert.Equal(KeyVaultFault.Unavailable, await bench.FaultAsync(_ => bench.Signer.VerifyAsync(signature, Message, None)));
+        bench.Server.Control.IsDown = false;
+        bench.Server.Control.SetEnabled(bench.Options.SigningKey, true);
+        Assert.True(await bench.Signer.VerifyAsync(signature, Message, None));
+    }
+
+    [Fact]
+    public async Task Sign_WithTheNewestVersionSwitchedOffOrOutOfItsTime_IsRefusedBeforeAnythingIsSigned()
+    {
+        var system = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var bench = await VaultBench.StartAsync(system: system);
+        await bench.Provisioner.EnsureSigningKeyAsync(None);
+        bench.Server.Control.SetEnabled(bench.Options.SigningKey, false);
+        Assert.Equal(KeyVaultFault.Disabled, await bench.FaultAsync(_ => bench.Signer.SignAsync(Message, None)));
+        bench.Server.Control.SetEnabled(bench.Options.SigningKey, true);
+        bench.Server.Control.SetTimes(bench.Options.SigningKey, null, system.GetUtcNow());
+        Assert.Equal(KeyVaultFault.Disabled, await bench.FaultAsync(_ => bench.Signer.SignAsync(Message, None)));
+        Assert.DoesNotContain(bench.Server.Requests, r => r.Path.EndsWith("/sign", StringComparison.Ordinal));
     }
 
     [Fact]
