@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Connections;
 using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Keys;
+using Portal.Compliance.Keys.Work;
+using Portal.Compliance.Organizations;
 using Portal.Compliance.Tests.Keys;
+using Portal.Compliance.Tests.Organizations;
 using Portal.Compliance.Tests.Retention;
 using Portal.Compliance.Tests.Trail.Checkpoints;
 using Portal.Compliance.Trail;
@@ -128,6 +131,33 @@ public sealed class PresentStateAuditTests
         var fault = await FaultAsync(world);
         Assert.Equal(AuditFaultKind.VouchedRow, fault?.Kind);
         Assert.Contains("data key", fault?.Expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_OrganizationFoundedHere_KnowsEveryDataKeyFromTheFirstOn()
+    {
+        var ring = KeyWorld.OwnRing();
+        await using var world = await SyncWorld.CreateAsync(more: services =>
+        {
+            ring(services);
+            services.AddOrganizations();
+        });
+        var (tenant, _) = await world.Database.FoundAsync();
+        await using var scope = world.Database.Enter(tenant);
+        var verify = scope.Get<VerifyAuditLog>();
+        Assert.Null((await verify.ExecuteAsync()).FirstFault);
+        Assert.Null((await scope.Get<RotateDataKey>().ExecuteAsync("Because a test asks.")).Problem);
+        await using (var system = world.System(tenant))
+        {
+            Assert.Equal(0, await system.Get<KeyWork>().ExecuteAsync(CancellationToken.None));
+        }
+
+        Assert.Null((await verify.ExecuteAsync()).FirstFault);
+
+        await SignCheckpointTests.TamperAsync(world, "CREATE TABLE Copy AS SELECT * FROM DataKeys WHERE Version = 2; "
+            + "UPDATE Copy SET Id = '0195A000-0000-7000-8000-00000000FFFF', Version = 3, State = 'DecryptOnly'; INSERT INTO DataKeys SELECT * FROM Copy");
+        var fault = (await verify.ExecuteAsync()).FirstFault;
+        Assert.Equal((AuditFaultKind.VouchedRow, "an entry that tells of data key 0195a000-0000-7000-8000-00000000ffff"), (fault!.Kind, fault.Expected));
     }
 
     [Fact]
