@@ -15,6 +15,8 @@ public sealed class CheckpointsTests(SharedPortal portal) : IClassFixture<Shared
         {
             await ada.GoAsync("/o/tailspin/audit-log/checkpoints");
             await PageGate.AssertAsync(ada, "no checkpoint yet");
+            // The demo keeps them in its database only, and says so.
+            await Expect(ada.Page.Locator("[data-anchors=NotConfigured]")).ToBeVisibleAsync();
             await ada.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Sign now" }).ClickAsync();
             await Expect(ada.Page.Locator("[data-outcome=signed]")).ToBeVisibleAsync();
             ada.AssertQuiet();
