@@ -23,7 +23,7 @@ public sealed partial class DatabaseStart
     /// <summary>At every start. SQLite: migrates. A server: only looks. Either way the triggers are compared with those that the migrations made.</summary>
     /// <exception cref="SchemaBehindException">A server's schema is behind this version.</exception>
     /// <exception cref="SchemaUnknownException">Another version of the portal made the schema.</exception>
-    /// <exception cref="TriggersAlteredException">Somebody took a guard off the database.</exception>
+    /// <exception cref="TriggersAlteredException">Somebody took a guard off the database, or put something on it.</exception>
     /// <exception cref="LedgerMissingException">The audit log was made without the ledger that the configuration asks for.</exception>
     /// <exception cref="RowSecurityMissingException">A server does not keep organizations apart for this identity.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken = default)
