@@ -31,16 +31,10 @@ internal static class ControlHistory
             .Concat(requirements.Select(r => r.Effective))
             .Concat(facts.Connections.Select(c => new Effective(c.CreatedAt, c.RevokedAt)));
         var edges = spans.SelectMany(s => new[] { s.From, s.To }).OfType<DateTimeOffset>();
+        // Becoming due soon changes no control's state: only the observation itself and its turning stale can.
         var ages = facts.Observations
             .Where(o => kinds.Contains(o.Kind) && connections.ContainsKey(o.ConnectionId))
-            .SelectMany(o => Edges(o, connections[o.ConnectionId]));
+            .SelectMany(o => new[] { o.AsOf, (o.AsOf + connections[o.ConnectionId].StaleAfter).AddTicks(1) });
         return edges.Concat(ages);
     }
-
-    private static DateTimeOffset[] Edges(ObservationFact observation, ConnectionFact source) =>
-    [
-        observation.AsOf,
-        (observation.AsOf + source.Cadence + source.Grace).AddTicks(1),
-        (observation.AsOf + source.StaleAfter).AddTicks(1),
-    ];
 }

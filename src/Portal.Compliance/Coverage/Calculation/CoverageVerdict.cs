@@ -56,7 +56,7 @@ public sealed record ControlVerdict(
     public bool PopulationOnly => State == ControlState.Covered && !OperationEvidenced;
 
     /// <summary>What decides the control's state; null when nothing is required.</summary>
-    public RequirementVerdict? Worst => Requirements.Count == 0 ? null : Requirements.MaxBy(r => r.State);
+    public RequirementVerdict? Worst => Requirements.MaxBy(r => r.State);
 }
 
 /// <param name="Deciding">The source whose state is the requirement's; null when no connection ever served the kind.</param>

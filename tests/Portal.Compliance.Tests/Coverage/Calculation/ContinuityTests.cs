@@ -74,5 +74,39 @@ public sealed class ContinuityTests
         Assert.Equal(Day(3), Assert.Single(strip.Gaps).LastAsOf);
     }
 
+    [Fact]
+    public void Strips_OfAKind_AreThoseOfItsConnectorsConnections_OldestFirst()
+    {
+        var facts = CoverageFacts.None with
+        {
+            Kinds = [new KindFact("a.population", "a", EvidenceAspect.Population)],
+            Connections = [At(4, 1, "a"), At(3, 0, "a"), At(2, 1, "a"), At(1, 0, "b"), At(5, 2, "a")],
+        };
+
+        Assert.Equal([3, 2, 4], Continuity.Of(facts, "a.population", Day(0), Day(2)).Select(s => (int)s.ConnectionId.ToByteArray()[0]));
+        Assert.Empty(Continuity.Of(facts, "gone.kind", Day(0), Day(2)));
+
+        static ConnectionFact At(int id, int day, string connector) =>
+            new(new Guid(id, 0, 0, new byte[8]), connector, Day(day), null, TimeSpan.FromHours(24), TimeSpan.FromHours(2), TimeSpan.FromHours(48));
+    }
+
+    [Fact]
+    public void Strip_OfASourceThatWasRevoked_EndsItsCollectionThere()
+    {
+        var facts = CoverageFacts.None with
+        {
+            Kinds = [new KindFact("a.population", "a", EvidenceAspect.Population)],
+            Connections = [new ConnectionFact(Id, "a", Day(1), Day(3), TimeSpan.FromHours(24), TimeSpan.FromHours(2), TimeSpan.FromHours(48))],
+            Observations = [new ObservationFact(Id, "a.population", Day(2), EvidenceResult.Satisfied)],
+        };
+
+        Assert.Equal(
+            [
+                (ContinuityState.NotConnected, Day(0), Day(1), null), (ContinuityState.NotYetCollected, Day(1), Day(2), null),
+                (ContinuityState.Collected, Day(2), Day(3), Day(2)), (ContinuityState.Revoked, Day(3), Day(5), (DateTimeOffset?)Day(2)),
+            ],
+            Assert.Single(Continuity.Of(facts, "a.population", Day(0), Day(5))).Spans.Select(s => (s.State, s.From, s.To, s.LastAsOf)));
+    }
+
     private static DateTimeOffset Day(int day) => CoverageWorlds.Start.AddDays(day);
 }

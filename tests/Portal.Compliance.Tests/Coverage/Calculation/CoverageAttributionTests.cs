@@ -1,0 +1,123 @@
+using Portal.Compliance.Coverage.Calculation;
+using Portal.Connectors.Sdk;
+using static Portal.Compliance.Tests.Coverage.Calculation.SmallFacts;
+
+namespace Portal.Compliance.Tests.Coverage.Calculation;
+
+/// <summary>Every control that came or went, under the one cause that a person would name.</summary>
+public sealed class CoverageAttributionTests
+{
+    private static readonly RequirementFact[] Onboarding = [Requires(Operation)];
+
+    [Theory]
+    [InlineData(EvidenceResult.NotSatisfied, ChangeCause.EvidenceNotSatisfied)]
+    [InlineData(EvidenceResult.Inconclusive, ChangeCause.EvidenceInconclusive)]
+    [InlineData(EvidenceResult.NotAvailable, ChangeCause.EvidenceNotAvailable)]
+    public void Fall_ToAnotherResult_NamesItSinceItFirstSaidSo(EvidenceResult result, ChangeCause cause)
+    {
+        var change = Only(Calculator(Onboarding, [Connection(A)], Seen(A, Operation, 0), Seen(A, Operation, 2, result), Seen(A, Operation, 3, result)), 1, 4);
+
+        Assert.Equal((-1, cause, A, At(2)), (change.Delta, change.Cause, change.ConnectionId, change.Since));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(60)]
+    public void Fall_OfARevokedSource_IsItsRevocation_YoungOrStale(int hours)
+    {
+        var change = Only(Calculator(Onboarding, [Connection(A, revoked: 2)], Seen(A, Operation, 0)), 1, hours);
+
+        Assert.Equal((ChangeCause.SourceRevoked, A, At(2)), (change.Cause, change.ConnectionId, change.Since));
+    }
+
+    [Fact]
+    public void Fall_OfALivingSourceThatWentSilent_IsItsStaleness()
+    {
+        var change = Only(Calculator(Onboarding, [Connection(A)], Seen(A, Operation, 0)), 1, 60);
+
+        Assert.Equal((ChangeCause.SourceStale, A, At(48)), (change.Cause, change.ConnectionId, change.Since));
+    }
+
+    [Fact]
+    public void Fall_WhenASecondSourceHasNotCollectedYet_IsThatSources()
+    {
+        var change = Only(Calculator(Onboarding, [Connection(A), Connection(B, 2)], Seen(A, Operation, 0)), 1, 3);
+
+        Assert.Equal((ChangeCause.NotCollected, B, null), (change.Cause, change.ConnectionId, change.Since));
+    }
+
+    [Fact]
+    public void Fall_WhenSomethingNewIsRequired_IsTheRequirementsChange()
+    {
+        var change = Only(Calculator([Requires(Operation), Requires(Population, 2)], [Connection(A)], Seen(A, Operation, 0)), 1, 3);
+
+        Assert.Equal((-1, ChangeCause.RequirementChanged, null, null), (change.Delta, change.Cause, change.ConnectionId, change.Since));
+    }
+
+    [Fact]
+    public void Rise_WhenWhatHeldItBackIsAnswered_IsThatEvidence()
+    {
+        var change = Only(Calculator(Onboarding, [Connection(A)], Seen(A, Operation, 2)), 1, 3);
+
+        Assert.Equal((1, ChangeCause.EvidenceArrived, A, null), (change.Delta, change.Cause, change.ConnectionId, change.Since));
+    }
+
+    [Fact]
+    public void Rise_WhenWhatHeldItBackIsNoLongerRequired_IsTheRequirementsChange()
+    {
+        var change = Only(Calculator([Requires(Operation), Requires(Population, 0, 2)], [Connection(A)], Seen(A, Operation, 0)), 1, 3);
+
+        Assert.Equal((1, ChangeCause.RequirementChanged), (change.Delta, change.Cause));
+    }
+
+    [Theory]
+    [InlineData(true, 1, ChangeCause.FrameworkAdopted)]
+    [InlineData(false, -1, ChangeCause.FrameworkDropped)]
+    public void Framework_AdoptedOrDropped_IsTheCause(bool adopted, int delta, ChangeCause cause)
+    {
+        var facts = Of(Onboarding, [Connection(A)], Seen(A, Operation, 0)) with { Adoptions = [new AdoptionFact("f", adopted ? new Effective(At(2)) : new Effective(At(0), At(2)))] };
+
+        var change = Only(new CoverageCalculator(facts), 1, 3);
+
+        Assert.Equal((delta, cause), (change.Delta, change.Cause));
+    }
+
+    [Theory]
+    [InlineData(0, 2, 1)]
+    [InlineData(2, 9, -1)]
+    public void Scope_EndedOrBegun_IsTheCauseWhileTheFrameworkStays(int from, int to, int delta)
+    {
+        var facts = Of(Onboarding, [Connection(A)], Seen(A, Operation, 0)) with { Scopes = [new ScopeFact("f", "F.1", false, "No office", new Effective(At(from), At(to)))] };
+
+        var change = Only(new CoverageCalculator(facts), 1, 3);
+
+        Assert.Equal((delta, ChangeCause.ScopeChanged), (change.Delta, change.Cause));
+    }
+
+    [Fact]
+    public void Changes_Several_AreOrderedByTheirFall_ThenCause_ThenConnection()
+    {
+        var facts = Of(
+            [Requires("a", control: "F.1"), Requires("a", control: "F.0"), Requires("b", control: "F.2"), Requires("c", control: "F.3"), Requires("d", control: "F.4"), Requires("e", control: "F.5")],
+            [Connection(A, connector: "a"), Connection(C, connector: "b"), Connection(B, connector: "c"), Connection(new Guid(4, 0, 0, new byte[8]), connector: "d"), Connection(new Guid(5, 0, 0, new byte[8]), connector: "e")],
+            Seen(A, "a", 0), Seen(A, "a", 50, EvidenceResult.Inconclusive), Seen(C, "b", 0), Seen(B, "c", 0), Seen(new Guid(4, 0, 0, new byte[8]), "d", 50),
+            Seen(new Guid(5, 0, 0, new byte[8]), "e", 0), Seen(new Guid(5, 0, 0, new byte[8]), "e", 50, EvidenceResult.NotSatisfied)) with
+        {
+            Controls = [.. Enumerable.Range(0, 6).Select(n => new ControlFact("f", $"F.{n}", ["hr"]))],
+            Kinds = [.. "abcde".Select(k => new KindFact($"{k}", $"{k}", EvidenceAspect.Operation))],
+        };
+        var calculator = new CoverageCalculator(facts);
+
+        var changes = CoverageAttribution.Between(calculator.At(At(1)), calculator.At(At(60))).Changes;
+
+        Assert.Equal(
+            [
+                (-2, ChangeCause.EvidenceInconclusive, "F.0 F.1"), (-1, ChangeCause.SourceStale, "F.3"), (-1, ChangeCause.SourceStale, "F.2"),
+                (-1, ChangeCause.EvidenceNotSatisfied, "F.5"), (1, ChangeCause.EvidenceArrived, "F.4"),
+            ],
+            changes.Select(c => (c.Delta, c.Cause, string.Join(' ', c.Controls.Select(r => r.Control)))));
+    }
+
+    private static AttributedChange Only(CoverageCalculator calculator, int before, int after) =>
+        Assert.Single(CoverageAttribution.Between(calculator.At(At(before)), calculator.At(At(after))).Changes);
+}
