@@ -30,7 +30,7 @@ internal sealed partial class DemoHistory(
         await Task.WhenAll(
             Task.Run(() => NorthwindAsync(today, now, cancellationToken), cancellationToken),
             Task.Run(() => FabrikamAsync(today, now, cancellationToken), cancellationToken));
-        await AtAsync(today.AddDays(-1), () => FoundAsync("Tailspin Toys", "tailspin", "America/New_York", [], cancellationToken));
+        await AtAsync(today.AddDays(-1), () => FoundAsync("Tailspin Toys", "tailspin", "America/New_York", ["soc2", "iso27001"], cancellationToken));
     }
 
     /// <summary>Healthy today. Its past has a vendor outage that went stale and recovered, and a run that was not believed.</summary>

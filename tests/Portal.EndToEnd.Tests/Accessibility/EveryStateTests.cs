@@ -99,6 +99,22 @@ public sealed class EveryStateTests(SharedPortal portal) : IClassFixture<SharedP
     }
 
     [Fact]
+    public async Task Dashboard_OfAnOrganizationWithoutFrameworks_PassesTheGate()
+    {
+        await using var ada = await Visitor.ComeAsync(portal.Host, "ada");
+        await ada.Page.GotoAsync("/organizations/new");
+        await ada.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Adatum");
+        foreach (var framework in await ada.Page.Locator("input[name='Form.Frameworks']").AllAsync())
+        {
+            await framework.UncheckAsync();
+        }
+
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
+        await Expect(ada.Page.GetByText("No framework yet")).ToBeVisibleAsync();
+        await PageGate.AssertAsync(ada, "nothing adopted");
+    }
+
+    [Fact]
     public async Task MembersDialog_Open_PassesTheGate()
     {
         await using var ada = await Visitor.ComeAsync(portal.Host, "ada");

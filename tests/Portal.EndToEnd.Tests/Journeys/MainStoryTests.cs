@@ -43,8 +43,8 @@ public sealed partial class MainStoryTests
     private static async Task AdoptAsync(Visitor ada)
     {
         await ada.GoAsync($"{Home}/settings/frameworks");
-        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Adopt SOC 2" }).ClickAsync();
-        await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Drop SOC 2" })).ToBeVisibleAsync();
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Adopt NIST Cybersecurity Framework" }).ClickAsync();
+        await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Drop NIST Cybersecurity Framework" })).ToBeVisibleAsync();
     }
 
     /// <returns>The connection's and its first run's address, and the dashboard's fraction afterwards.</returns>
