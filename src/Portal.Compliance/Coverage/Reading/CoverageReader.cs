@@ -54,10 +54,10 @@ public sealed class CoverageReader
     {
         var rules = await RulesAsync(db, cancellationToken);
         var known = _kinds.Where(kinds.Contains).ToList();
-        var before = await NewestObservations.ReadAsync(db, known, [from], cancellationToken);
+        var before = await NewestObservations.ReadAsync(db, KindsOf(rules.Sources), [from], cancellationToken);
         var inside = await NewestObservations.Accepted(db, known, rules.Sources.Select(s => s.Id))
             .Where(o => o.AsOf > from && o.AsOf <= to).Select(NewestObservations.ToFact).ToListAsync(cancellationToken);
-        return new CoverageReading(rules.Facts with { Observations = [.. before, .. inside] }, rules.Sources);
+        return new CoverageReading(rules.Facts with { Observations = [.. before.Where(o => kinds.Contains(o.Kind)), .. inside] }, rules.Sources);
     }
 
     private async Task<CoverageReading> RulesAsync(PortalDbContext db, CancellationToken cancellationToken)
@@ -65,19 +65,36 @@ public sealed class CoverageReader
         var queries = CoverageQueries.For(db);
         await OneOpening.KeepAsync(db, cancellationToken);
         var sources = await queries.Sources(db).ToListAsync(cancellationToken);
+        var (adoptions, scopes, requirements) = (new List<AdoptionFact>(), new List<ScopeFact>(), new List<RequirementFact>());
+        await foreach (var rule in queries.Rules(db).WithCancellation(cancellationToken))
+        {
+            switch (rule.Of)
+            {
+                case RuleRow.Adoption:
+                    adoptions.Add(new(rule.Framework, rule.Effective));
+                    break;
+                case RuleRow.Scope:
+                    scopes.Add(new(rule.Framework, rule.Control, rule.InScope, rule.Text, rule.Effective));
+                    break;
+                default:
+                    requirements.Add(new(rule.Framework, rule.Control, rule.Text, rule.Effective));
+                    break;
+            }
+        }
+
         var facts = Shipped with
         {
-            Adoptions = await queries.Adoptions(db).ToListAsync(cancellationToken),
-            Scopes = await queries.Scopes(db).ToListAsync(cancellationToken),
-            Requirements = await queries.Requirements(db).ToListAsync(cancellationToken),
+            Adoptions = adoptions,
+            Scopes = scopes,
+            Requirements = requirements,
             Connections = sources.ConvertAll(s => s.ToFact()),
         };
         return new CoverageReading(facts, sources);
     }
 
-    private List<string> KindsOf(IReadOnlyList<CoverageSource> sources)
+    private IEnumerable<IGrouping<string, string>> KindsOf(IReadOnlyList<CoverageSource> sources)
     {
         var connectors = sources.Select(s => s.Connector).ToHashSet(StringComparer.Ordinal);
-        return [.. Shipped.Kinds.Where(k => connectors.Contains(k.Connector)).Select(k => k.Kind)];
+        return Shipped.Kinds.Where(k => connectors.Contains(k.Connector)).GroupBy(k => k.Connector, k => k.Kind, StringComparer.Ordinal);
     }
 }

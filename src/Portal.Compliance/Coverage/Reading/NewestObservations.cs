@@ -18,34 +18,32 @@ internal static class NewestObservations
     public static readonly Expression<Func<Observation, ObservationFact>> ToFact =
         o => new ObservationFact(o.ConnectionId, o.Kind, o.AsOf, o.Result, o.ReasonCode, o.EvidenceId);
 
+    /// <param name="connectors">Each with its kinds.</param>
     public static async Task<List<ObservationFact>> ReadAsync(
-        PortalDbContext db, List<string> kinds, IReadOnlyList<DateTimeOffset> instants, CancellationToken cancellationToken)
+        PortalDbContext db, IEnumerable<IGrouping<string, string>> connectors, IReadOnlyList<DateTimeOffset> instants, CancellationToken cancellationToken)
     {
-        if (kinds.Count == 0)
-        {
-            return [];
-        }
-
         var queries = CoverageQueries.For(db);
-        var newest = new HashSet<(Guid Connection, string Kind, DateTimeOffset AsOf)>();
-        foreach (var group in instants.Distinct().Chunk(Together))
+        var asked = instants.Distinct().OrderDescending().Chunk(Together).ToList();
+        var newest = new List<ObservationFact>();
+        foreach (var connector in connectors)
         {
-            await foreach (var row in queries.Newest(db, kinds, group[0], group[^1], true).WithCancellation(cancellationToken))
+            var query = queries.Newest(connector);
+            for (var i = 0; i < asked.Count; i++)
             {
-                newest.UnionWith(row.Instants.Select(asOf => (row.Connection, row.Kind, asOf)));
+                // What is as old as the next instant is the newest there, too, and comes with it.
+                var next = i + 1 < asked.Count ? asked[i + 1][0] : DateTimeOffset.MinValue;
+                await foreach (var row in query(db, connector.Key, asked[i][0], asked[i][^1], true).WithCancellation(cancellationToken))
+                {
+                    // Several rows of one instant are one run over several subjects; all of them speak.
+                    if (row.AsOf > next)
+                    {
+                        newest.Add(row);
+                    }
+                }
             }
         }
 
-        if (newest.Count == 0)
-        {
-            return [];
-        }
-
-        // Several rows of one instant are one run over several subjects; all of them speak.
-        List<Guid> connections = [.. newest.Select(n => n.Connection).Distinct()];
-        List<DateTimeOffset> asOfs = [.. newest.Select(n => n.AsOf).Distinct()];
-        var rows = await queries.Observed(db, connections, kinds, asOfs, true).ToListAsync(cancellationToken);
-        return rows.FindAll(o => newest.Contains((o.ConnectionId, o.Kind, o.AsOf)));
+        return newest;
     }
 
     public static IQueryable<Observation> Accepted(PortalDbContext db, List<string> kinds, IEnumerable<Guid> connections)

@@ -71,18 +71,38 @@ public sealed class CoverageReaderTests
     }
 
     [Fact]
-    public async Task Seek_OnSqlite_SearchesTheIndexDownToTheInstant()
+    public async Task Newest_OnSqlite_SearchesTheIndexDownToTheInstant()
     {
         await using var database = await FrameworkWorld.CreateAsync();
         await using var db = database.Rows(database.Acme);
-        var seek = CoverageQueries.Seek.Compile();
+        var newest = CoverageQueries.NewestOf([FrameworkWorld.Leavers, FrameworkWorld.Active]).Compile();
 
-        var plan = await PlanAsync(db, seek(db, [FrameworkWorld.Leavers, FrameworkWorld.Active], Start, Start.AddDays(-7), true));
+        var plan = await PlanAsync(db, newest(db, "bamboohr", Start, Start.AddDays(-7), true));
 
         var seeks = plan.Where(line => line.Contains("IX_Observations_", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, seeks.Count);
-        Assert.All(seeks, line => Assert.EndsWith("(OrganizationId=? AND ConnectionId=? AND Kind=? AND Accepted=? AND AsOf<?)", line));
+        Assert.EndsWith("(OrganizationId=? AND ConnectionId=? AND Kind=? AND Accepted=? AND AsOf=?)", seeks[0]);
+        Assert.EndsWith("(OrganizationId=? AND ConnectionId=? AND Kind=? AND Accepted=? AND AsOf<?)", seeks[1]);
         Assert.DoesNotContain(plan, line => line.StartsWith("SCAN o", StringComparison.Ordinal) || line.StartsWith("SCAN c", StringComparison.Ordinal));
+    }
+
+    /// <summary>What both instants see comes once, however many instants are asked about together.</summary>
+    [Theory, EveryEngine]
+    public async Task AtAsync_SeveralInstantsSeeingTheSame_BringsEachObservationOnce(DatabaseEngine engine)
+    {
+        await using var database = await FrameworkWorld.CreateAsync(engine);
+        await using var acme = database.Enter(database.Acme);
+        var connection = await database.AddConnectionAsync(database.Acme, Start.AddDays(-9));
+        await database.AddRunAsync(database.Acme, connection, Start.AddDays(-8), FrameworkWorld.AllSatisfied());
+        await database.AddRunAsync(database.Acme, connection, Start.AddDays(-1), FrameworkWorld.AllSatisfied());
+        await using var db = database.Rows(database.Acme);
+
+        var reading = await acme.Get<CoverageReader>().AtAsync(
+            db, [Start.AddDays(-3), Start, Start.AddDays(-4), Start.AddDays(-5), Start.AddDays(-2), Start], CancellationToken.None);
+
+        var instants = reading.Facts.Observations.GroupBy(o => o.AsOf).OrderBy(g => g.Key).ToList();
+        Assert.Equal([Start.AddDays(-8), Start.AddDays(-1)], instants.Select(g => g.Key));
+        Assert.All(instants, g => Assert.Equal(FrameworkWorld.AllSatisfied().Keys.Order(), g.Select(o => o.Kind).Order()));
     }
 
     [Fact]

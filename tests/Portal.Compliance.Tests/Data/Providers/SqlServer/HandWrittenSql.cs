@@ -36,12 +36,9 @@ internal static class HandWrittenSql
     private static async Task CoverageAsync(PortalDbContext twin)
     {
         var queries = CoverageQueries.For(twin);
-        Assert.Empty(await queries.Adoptions(twin).ToListAsync());
-        Assert.Empty(await queries.Scopes(twin).ToListAsync());
-        Assert.Empty(await queries.Requirements(twin).ToListAsync());
+        Assert.Empty(await queries.Rules(twin).ToListAsync());
         Assert.Empty(await queries.Sources(twin).ToListAsync());
-        Assert.Empty(await queries.Newest(twin, ["a", "b"], TestDatabase.Start, TestDatabase.Start, true).ToListAsync());
-        Assert.Empty(await queries.Observed(twin, [Guid.NewGuid()], ["a", "b"], [TestDatabase.Start], true).ToListAsync());
+        Assert.Empty(await queries.Newest(["a", "b"])(twin, "a", TestDatabase.Start, TestDatabase.Start, true).ToListAsync());
     }
 
     private static void TakeInserts<T>(BulkWriter bulk)
