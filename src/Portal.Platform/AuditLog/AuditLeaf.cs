@@ -20,14 +20,22 @@ internal static class AuditLeaf
     public static byte[] Hash(AuditEntry entry, ArrayBufferWriter<byte> buffer) =>
         Hash(EntityAuditRows.Of(entry, null), entry.OrganizationId, buffer);
 
-    public static byte[] Hash(scoped in AuditRow row, Guid organizationId, ArrayBufferWriter<byte> buffer)
+    /// <param name="sha256">Kept by whoever hashes many.</param>
+    /// <inheritdoc cref="Hash(AuditEntry, ArrayBufferWriter{byte})"/>
+    public static byte[] Hash(scoped in AuditRow row, Guid organizationId, ArrayBufferWriter<byte> buffer, IncrementalHash? sha256 = null)
     {
         buffer.ResetWrittenCount();
         // The leaf's first byte goes before the entry, so that all is hashed in one call and nothing is copied.
         buffer.GetSpan(1)[0] = MerkleHash.LeafPrefix;
         buffer.Advance(1);
         Write(row, organizationId, buffer);
-        return SHA256.HashData(buffer.WrittenSpan);
+        if (sha256 is null)
+        {
+            return SHA256.HashData(buffer.WrittenSpan);
+        }
+
+        sha256.AppendData(buffer.WrittenSpan);
+        return sha256.GetHashAndReset();
     }
 
     /// <summary>The canonical entry.</summary>
@@ -60,9 +68,15 @@ internal static class AuditLeaf
         }
 
         using var parts = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        parts.AppendData(salt);
-        parts.AppendData(canonicalDetail);
-        parts.GetHashAndReset(hash);
+        DetailHash(salt, canonicalDetail, hash, parts);
+    }
+
+    /// <inheritdoc cref="DetailHash(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>
+    public static void DetailHash(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> canonicalDetail, Span<byte> hash, IncrementalHash sha256)
+    {
+        sha256.AppendData(salt);
+        sha256.AppendData(canonicalDetail);
+        sha256.GetHashAndReset(hash);
     }
 
     private static void Write(scoped in AuditRow row, Guid organizationId, ArrayBufferWriter<byte> buffer)

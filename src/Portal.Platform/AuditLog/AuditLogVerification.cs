@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Portal.Platform.Text;
 
@@ -58,10 +59,11 @@ public static class AuditLogVerification
         var (claimed, faulty) = (-1, 0);
         async Task LaneAsync()
         {
+            using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             while (Volatile.Read(ref faulty) == 0 && Interlocked.Increment(ref claimed) is var index && index < stretches.Length)
             {
                 var first = (long)index * AuditStretch.Length;
-                var stretch = new AuditStretch(head.OrganizationId, first, rootsAt, purged);
+                var stretch = new AuditStretch(head.OrganizationId, first, rootsAt, purged, sha256);
                 await ReadAsync(rows, stretch, first, Math.Min(first + AuditStretch.Length, head.Size), progress, cancellationToken).ConfigureAwait(false);
                 // Every earlier one was claimed before this one, and whoever claimed it finishes it.
                 stretches[index] = stretch;

@@ -1,10 +1,13 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace Portal.Platform.AuditLog;
 
 /// <summary>Some entries of a log that follow on one another, recomputed up to the first fault.</summary>
-internal sealed class AuditStretch(Guid organizationId, long first, IReadOnlySet<long>? rootsAt, IReadOnlyList<PurgedDetails>? purges)
+/// <param name="sha256">Kept from entry to entry: setting one up costs a sixth of what hashing an entry does.</param>
+internal sealed class AuditStretch(
+    Guid organizationId, long first, IReadOnlySet<long>? rootsAt, IReadOnlyList<PurgedDetails>? purges, IncrementalHash sha256)
 {
     /// <summary>Each begins at a multiple of this power of two, so that its root is a node of the whole tree.</summary>
     public const int Length = 1 << 14;
@@ -28,7 +31,7 @@ internal sealed class AuditStretch(Guid organizationId, long first, IReadOnlySet
     /// <summary>False from the first fault on.</summary>
     public bool Take(scoped in AuditRow row)
     {
-        var leaf = AuditLeaf.Hash(row, organizationId, _buffer);
+        var leaf = AuditLeaf.Hash(row, organizationId, _buffer, sha256);
         Fault = row.Sequence != Next ? new AuditFault(AuditFaultKind.Sequence, Next, Number(Next), Number(row.Sequence))
             : !leaf.AsSpan().SequenceEqual(row.LeafHash) ? new AuditFault(AuditFaultKind.Entry, row.Sequence, Hex(row.LeafHash), Hex(leaf))
             : row.HasDetail ? DetailFault(row)
@@ -52,10 +55,10 @@ internal sealed class AuditStretch(Guid organizationId, long first, IReadOnlySet
 
     public void Fail(AuditFaultKind kind, string expected, string found) => Fault ??= new AuditFault(kind, Next, expected, found);
 
-    private static AuditFault? DetailFault(scoped in AuditRow row)
+    private AuditFault? DetailFault(scoped in AuditRow row)
     {
         Span<byte> hash = stackalloc byte[MerkleHash.Size];
-        AuditLeaf.DetailHash(row.Salt, row.DetailJson, hash);
+        AuditLeaf.DetailHash(row.Salt, row.DetailJson, hash, sha256);
         return row.DetailHash.SequenceEqual(hash) ? null : new AuditFault(AuditFaultKind.Detail, row.Sequence, Hex(row.DetailHash), Hex(hash));
     }
 
