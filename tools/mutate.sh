@@ -18,6 +18,7 @@ run() { # <lane> <test project> <project> <pattern of mutated files> <find expre
   )
 }
 run coverage Portal.Compliance.Tests Portal.Compliance.csproj '**/Coverage/Calculation/*.cs' -not -path './Coverage/Calculation/*'
+run tenancy Portal.Platform.Tests Portal.Platform.csproj '**/Tenancy/*.cs' -name '*Tests.cs' -not -path './Tenancy/*'
 run audit-log Portal.Platform.Tests Portal.Platform.csproj '**/AuditLog/*.cs' -name '*Tests.cs' -not -path './AuditLog/*'
 run secrets Portal.Platform.Tests Portal.Platform.csproj '**/Secrets/**/*.cs' -name '*Tests.cs' -not -path './Secrets/*'
 echo "Reports: $out"
