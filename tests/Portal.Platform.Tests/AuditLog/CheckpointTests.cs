@@ -51,6 +51,37 @@ public sealed class CheckpointTests(RingFixture fixture)
     [InlineData("portal/x\n7\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n\u2014 portal/x AQIDBAUG")]
     public void Parse_AnythingElse_IsRefused(string text) => Assert.Null(CheckpointNote.Parse(text));
 
+    [Theory]
+    [InlineData("a b", 1, 32)]
+    [InlineData("portal/x", 0, 32)]
+    [InlineData("portal/x", 1, 31)]
+    public async Task SignAsync_ABodyThatIsNoCheckpoint_IsRefusedBeforeAnythingIsSigned(string origin, long size, int root) =>
+        await Assert.ThrowsAsync<ArgumentException>(() => CheckpointSignature.SignAsync(fixture.Ring, new CheckpointBody(origin, size, new byte[root]), CancellationToken.None));
+
+    [Fact]
+    public async Task SignAsync_OfALogWithOneEntry_Verifies()
+    {
+        var (note, key) = await CheckpointSignature.SignAsync(fixture.Ring, Body with { Size = 1 }, CancellationToken.None);
+        Assert.True(CheckpointSignature.Verify(note, key.SubjectPublicKeyInfo));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SignAsync_ByASignerWithoutOrWithAnotherPublicHalf_GivesNoNote(bool another) =>
+        await Assert.ThrowsAsync<CryptographicException>(() => CheckpointSignature.SignAsync(new WrongHalf(fixture.Ring, another), Body, CancellationToken.None));
+
+    [Fact]
+    public void Origin_IsAboutItsOrganization_AndAtMost200VisibleCharacters()
+    {
+        var (acme, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var body = Body with { Origin = CheckpointBody.OriginOf("portal.example", acme) };
+
+        Assert.Equal($"portal.example/{acme:D}", body.Origin);
+        Assert.Equal((true, false), (body.IsAbout(acme), body.IsAbout(other)));
+        Assert.Equal((true, false, false), (CheckpointBody.IsOrigin(new string('a', 200)), CheckpointBody.IsOrigin(new string('a', 201)), CheckpointBody.IsOrigin("a\u007f")));
+    }
+
     /// <summary>Why a signature for one is never one for the other: no message of either kind is a message of the other.</summary>
     [Fact]
     public void Message_BeginsWhereNoAttestationCan()
@@ -69,6 +100,7 @@ public sealed class CheckpointTests(RingFixture fixture)
         p1363[32] = 0xff;
 
         Assert.Equal("3026020101022100ff" + new string('0', 62), Convert.ToHexStringLower(CheckpointSignature.ToDer(p1363)));
+        Assert.Equal("3006020100020100", Convert.ToHexStringLower(CheckpointSignature.ToDer(new byte[64])));
         Assert.Throws<CryptographicException>(() => CheckpointSignature.ToDer(new byte[63]));
     }
 
@@ -105,5 +137,20 @@ public sealed class CheckpointTests(RingFixture fixture)
         var output = await shell.StandardOutput.ReadToEndAsync();
         await shell.WaitForExitAsync();
         return (shell.ExitCode, output.Trim());
+    }
+
+    /// <summary>Signs with the ring, and names no public key for it or somebody else's.</summary>
+    private sealed class WrongHalf(IAttestationSigner signer, bool another) : IAttestationSigner
+    {
+        public Task<AttestationSignature> SignAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => signer.SignAsync(message, cancellationToken);
+
+        public Task<bool> VerifyAsync(AttestationSignature signature, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+            signer.VerifyAsync(signature, message, cancellationToken);
+
+        public Task<SigningPublicKey?> PublicKeyAsync(string? kid, CancellationToken cancellationToken)
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            return Task.FromResult(another ? new SigningPublicKey(kid!, key.ExportSubjectPublicKeyInfo()) : null);
+        }
     }
 }

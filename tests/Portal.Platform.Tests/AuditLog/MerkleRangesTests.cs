@@ -20,6 +20,21 @@ public sealed class MerkleRangesTests : IDisposable
         Assert.Equal(MerkleTree.ConsistencyProof(leaves, place.Index + 1), Hashes(leaves, MerkleRanges.Consistency(place.Index + 1, place.Size)));
     });
 
+    [Theory]
+    [InlineData(-1, 5)]
+    [InlineData(5, 5)]
+    public void Inclusion_OfAPlaceOutsideTheLog_IsRefused(long index, long size) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => MerkleRanges.Inclusion(index, size));
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(6, 5)]
+    public void Consistency_WithATreeThatIsNoEarlierOne_IsRefused(int earlier, int size)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => MerkleRanges.Consistency(earlier, size));
+        Assert.Throws<ArgumentOutOfRangeException>(() => MerkleTree.ConsistencyProof(MerkleTreeTests.Leaves(size), earlier));
+    }
+
     [Fact]
     public void Ranges_OfALogLargerThanMemory_AreFewAndAtOnce()
     {

@@ -20,6 +20,19 @@ public sealed class MerkleTreeTests
     private static readonly Arbitrary<(int Size, int Index)> Places =
         Gen.Choose(1, 130).SelectMany(size => Gen.Choose(0, size - 1).Select(index => (size, index))).ToArbitrary();
 
+    /// <summary>Short entries are hashed in one call, longer ones in parts; the seam shows in neither.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_023)]
+    [InlineData(1_024)]
+    [InlineData(1_025)]
+    [InlineData(100_000)]
+    public void Leaf_OfAnyLength_IsSha256OfAZeroByteAndTheEntry(int length)
+    {
+        var entry = Enumerable.Range(0, length).Select(i => (byte)i).ToArray();
+        Assert.Equal(SHA256.HashData([0, .. entry]), MerkleHash.Leaf(entry));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
