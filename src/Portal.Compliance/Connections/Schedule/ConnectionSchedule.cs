@@ -35,27 +35,45 @@ internal sealed class ConnectionSchedule(TenantDatabase database, TenantScope sc
     }
 
     /// <summary>Sets one connection's triggers, and the organization's own if they are not there yet.</summary>
+    /// <remarks>
+    /// The row may change while its triggers are set, by another node that sets its own in between: the row is read again until it says what was set, so that
+    /// of two who plan at once the last one has set what the row says.
+    /// </remarks>
     public async Task PlanAsync(Guid connectionId, CancellationToken cancellationToken)
     {
-        await using var db = database.Open();
-        if (await db.Set<Connection>().SingleOrDefaultAsync(c => c.Id == connectionId, cancellationToken) is not { } connection)
+        for (Wakes? set = null; ;)
         {
-            return;
-        }
+            await using var db = database.Open();
+            if (await db.Set<Connection>().SingleOrDefaultAsync(c => c.Id == connectionId, cancellationToken) is not { } connection)
+            {
+                return;
+            }
 
-        await PlanOrganizationAsync(cancellationToken);
-        if (connection.State == ConnectionState.Revoked)
-        {
-            await triggers.RemoveAsync(scope.OrganizationId, connectionId, cancellationToken);
-            return;
-        }
+            if (connection.State == ConnectionState.Revoked)
+            {
+                await PlanOrganizationAsync(cancellationToken);
+                await triggers.RemoveAsync(scope.OrganizationId, connectionId, cancellationToken);
+                return;
+            }
 
-        var wakes = Wakes.Of(connection, await QueuedAsync(db, connectionId, cancellationToken), await StaleKnownAsync(db, connectionId, cancellationToken));
-        await triggers.SetAsync<ConnectionJob>(scope.OrganizationId, connectionId, new Dictionary<string, DateTimeOffset?>
-        {
-            [SyncTrigger] = wakes.Sync,
-            [StaleTrigger] = wakes.Stale,
-        }, cancellationToken);
+            var wakes = Wakes.Of(connection, await QueuedAsync(db, connectionId, cancellationToken), await StaleKnownAsync(db, connectionId, cancellationToken));
+            if (wakes == set)
+            {
+                return;
+            }
+
+            if (set is null)
+            {
+                await PlanOrganizationAsync(cancellationToken);
+            }
+
+            await triggers.SetAsync<ConnectionJob>(scope.OrganizationId, connectionId, new Dictionary<string, DateTimeOffset?>
+            {
+                [SyncTrigger] = wakes.Sync,
+                [StaleTrigger] = wakes.Stale,
+            }, cancellationToken);
+            set = wakes;
+        }
     }
 
     /// <summary>What an organization needs again and again, whatever it connects.</summary>
