@@ -30,7 +30,7 @@ public sealed class RevokePageTests
 
         Assert.Equal(["Runs: 1", "Evidence records: 2", "Observations: 2", "The whole timeline and audit log"],
             page.FindAll("section[aria-labelledby=kept] li").Select(l => l.TextContent));
-        Assert.Equal("Fresh evidence for controls that need it: 2. They fall when what they have turns stale.",
+        Assert.Equal("Fresh evidence for controls that need it: 2. Unless another connection speaks for them, they stop being covered at once.",
             page.FindAll("section[aria-labelledby=stops] li")[^1].TextContent);
         Assert.Equal(["Pause", "Replace key"], page.FindAll("section[aria-labelledby=instead] :is(a, button)").Select(a => a.TextContent));
     }
