@@ -76,9 +76,11 @@ public sealed class CoverageReader
                 case RuleRow.Scope:
                     scopes.Add(new(rule.Framework, rule.Control, rule.InScope, rule.Text, rule.Effective));
                     break;
-                default:
+                case RuleRow.Requirement:
                     requirements.Add(new(rule.Framework, rule.Control, rule.Text, rule.Effective));
                     break;
+                default:
+                    throw new InvalidOperationException($"No such kind of rule: {rule.Of}.");
             }
         }
 
