@@ -12,7 +12,7 @@ namespace Portal.Compliance.Coverage;
 /// <summary>The dashboard as of an instant, recomputed from immutable rows with what was in force then.</summary>
 public sealed class ViewCoverage(TenantScope scope, TenantDatabase database, CoverageReader reader, ProductClock clock)
 {
-    /// <summary>How far back differences are explained.</summary>
+    /// <summary>How far back gains and losses are explained.</summary>
     public static readonly TimeSpan Compared = TimeSpan.FromDays(7);
 
     /// <param name="asOf">Null: now.</param>
@@ -22,12 +22,11 @@ public sealed class ViewCoverage(TenantScope scope, TenantDatabase database, Cov
         var instant = AsOfInstant.Of(asOf, clock);
         var earlier = instant.At - Compared;
         await using var db = database.Open();
-        var reading = await reader.AtAsync(db, [instant.At, earlier], cancellationToken);
-        var (then, now) = (reading.Calculator.At(earlier), reading.Calculator.At(instant.At));
-        var onset = await ResultOnset.AddAsync(db, reading, then, now, cancellationToken);
+        var reading = await reader.DuringAsync(db, kinds: null, earlier, instant.At, cancellationToken);
+        var now = reading.Calculator.At(instant.At);
         return new CoverageDashboard(
             instant.At, instant.IsPast, now.Overall, Cards(now), AttentionList.Of(now, reader.Catalog),
-            CoverageAttribution.Between(onset.At(earlier), onset.At(instant.At)), CoverageForecast.Of(reading.Calculator, now),
+            CoverageAttribution.During(reading.Calculator, earlier, instant.At), CoverageForecast.Of(reading.Calculator, now),
             SourceCards(reading, instant.At), reading.Sources.ToDictionary(s => s.Id, s => s.Name));
     }
 

@@ -73,7 +73,7 @@ public sealed class ViewCoverageTests
 
         Assert.Equal((0, 3), (dashboard.Overall.Covered, dashboard.Overall.Uncovered));
         var change = Assert.Single(dashboard.Attribution.Changes);
-        Assert.Equal((-3, ChangeCause.SourceStale, story.Connection, story.LastRun.AddHours(48)), (change.Delta, change.Cause, change.ConnectionId, change.Since));
+        Assert.Equal((-3, ChangeCause.SourceStale, story.Connection, story.LastRun.AddHours(48).AddTicks(1)), (change.Delta, change.Cause, change.ConnectionId, change.At));
         Assert.Equal("BambooHR", dashboard.ConnectionNames[story.Connection]);
         Assert.All(dashboard.Attention, item => Assert.Equal(
             (ChangeCause.SourceStale, story.LastRun.AddHours(48), EvidenceResult.Satisfied), (item.Cause, item.Since, item.LastResult)));
@@ -100,8 +100,23 @@ public sealed class ViewCoverageTests
         var dashboard = await story.Get<ViewCoverage>().ExecuteAsync();
 
         var change = Assert.Single(dashboard.Attribution.Changes);
-        Assert.Equal((-1, ChangeCause.EvidenceNotSatisfied, turned), (change.Delta, change.Cause, change.Since));
+        Assert.Equal((-1, ChangeCause.EvidenceNotSatisfied, turned), (change.Delta, change.Cause, change.At));
         Assert.Equal((ControlState.Failing, "CC1.4"), (dashboard.Attention[0].State, dashboard.Attention[0].Controls.Single().Control));
+    }
+
+    [Fact]
+    public async Task ViewCoverage_SourceYoungerThanTheDaysExplained_SaysThatCoverageRoseAndFell()
+    {
+        await using var story = await Story.CreateAsync(days: 1);
+        var first = story.LastRun;
+        story.Database.Clock.Advance(TimeSpan.FromDays(3));
+
+        var attribution = (await story.Get<ViewCoverage>().ExecuteAsync()).Attribution;
+
+        Assert.Equal((0, 0), (attribution.Before.Covered, attribution.After.Covered));
+        Assert.Equal(
+            [(-3, ChangeCause.SourceStale, first.AddHours(48).AddTicks(1)), (3, ChangeCause.EvidenceArrived, first)],
+            attribution.Changes.Where(c => c.Cause is ChangeCause.SourceStale or ChangeCause.EvidenceArrived).Select(c => (c.Delta, c.Cause, c.At)));
     }
 
     [Fact]

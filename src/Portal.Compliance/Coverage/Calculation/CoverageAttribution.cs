@@ -18,23 +18,33 @@ public enum ChangeCause
     FrameworkDropped,
 }
 
-/// <summary>The difference between two instants, each covered control that came or went under exactly one cause.</summary>
+/// <summary>Every gain and loss of a covered control in a period, at the instant it happened and under exactly one cause.</summary>
+/// <param name="Changes">The newest first. A control that fell and rose again is in two of them: comparing the ends would hide both.</param>
 public sealed record CoverageAttribution(
     DateTimeOffset From, DateTimeOffset To, Headline Before, Headline After, IReadOnlyList<AttributedChange> Changes)
 {
-    internal static CoverageAttribution Between(CoverageVerdict before, CoverageVerdict after)
+    internal static CoverageAttribution During(CoverageCalculator calculator, DateTimeOffset from, DateTimeOffset to)
     {
-        var changes = Pairs(before, after)
-            .Where(p => IsCovered(p.Before) != IsCovered(p.After))
-            .Select(p => (p.Id, Rise: IsCovered(p.After), Cause: IsCovered(p.After) ? Rise(p.Before, p.After!, before) : Fall(p.Before!, p.After, after)))
-            .GroupBy(c => (c.Rise, c.Cause))
-            .Select(g => new AttributedChange(
-                g.Key.Rise ? g.Count() : -g.Count(), g.Key.Cause.Cause, g.Key.Cause.ConnectionId, g.Key.Cause.Since,
-                [.. g.Select(c => c.Id).Order()]))
-            // Falls first, the largest first.
-            .OrderBy(c => c.Delta).ThenBy(c => c.Cause).ThenBy(c => c.ConnectionId).ThenBy(c => c.Since);
-        return new CoverageAttribution(before.At, after.At, before.Overall, after.Overall, [.. changes]);
+        var changes = new List<AttributedChange>();
+        var first = calculator.At(from);
+        var before = first;
+        foreach (var instant in calculator.Turns(from, to).Append(to))
+        {
+            var after = calculator.At(instant);
+            // Newest first, and of one instant falls first, the largest first.
+            changes.InsertRange(0, Between(before, after));
+            before = after;
+        }
+
+        return new CoverageAttribution(from, to, first.Overall, before.Overall, changes);
     }
+
+    private static IEnumerable<AttributedChange> Between(CoverageVerdict before, CoverageVerdict after) => Pairs(before, after)
+        .Where(p => IsCovered(p.Before) != IsCovered(p.After))
+        .Select(p => (p.Id, Rise: IsCovered(p.After), Cause: IsCovered(p.After) ? Rise(p.Before, p.After!, before) : Fall(p.Before!, p.After, after)))
+        .GroupBy(c => (c.Rise, c.Cause.Cause, c.Cause.ConnectionId))
+        .Select(g => new AttributedChange(g.Key.Rise ? g.Count() : -g.Count(), g.Key.Cause, g.Key.ConnectionId, after.At, [.. g.Select(c => c.Id).Order()]))
+        .OrderBy(c => c.Delta).ThenBy(c => c.Cause).ThenBy(c => c.ConnectionId);
 
     /// <summary>Why a control is in the state it is in, by what decides it; null while nothing is required of it.</summary>
     internal static CauseOfState? CauseOf(ControlVerdict control) => control.Worst is { } worst ? CauseOf(worst) : null;
@@ -109,8 +119,8 @@ public sealed record CoverageAttribution(
 }
 
 /// <param name="Delta">Covered controls gained (positive) or lost (negative).</param>
-/// <param name="Since">When the cause set in; null where no single instant says it.</param>
-public sealed record AttributedChange(int Delta, ChangeCause Cause, Guid? ConnectionId, DateTimeOffset? Since, IReadOnlyList<ControlRef> Controls);
+/// <param name="At">The first instant at which it was so.</param>
+public sealed record AttributedChange(int Delta, ChangeCause Cause, Guid? ConnectionId, DateTimeOffset At, IReadOnlyList<ControlRef> Controls);
 
 /// <summary>A control, by framework and id.</summary>
 public readonly record struct ControlRef(string Framework, string Control) : IComparable<ControlRef>

@@ -54,6 +54,17 @@ internal sealed class CoverageCalculator
     /// <summary>What one connection last said about one kind; null when it did not exist yet.</summary>
     public SourceVerdict? JudgeSource(Guid connection, string kind, DateTimeOffset instant) => _sources.Judge(connection, kind, instant);
 
+    /// <summary>Every instant after one and up to another at which the state of some control can differ from the instant before it; in order.</summary>
+    public IEnumerable<DateTimeOffset> Turns(DateTimeOffset from, DateTimeOffset to)
+    {
+        var spans = Facts.Adoptions.Select(a => a.Effective)
+            .Concat(Facts.Scopes.Select(s => s.Effective))
+            .Concat(Facts.Requirements.Select(r => r.Effective))
+            .Concat(Facts.Connections.Select(c => new Effective(c.CreatedAt, c.RevokedAt)));
+        return spans.SelectMany(s => new[] { s.From, s.To }).OfType<DateTimeOffset>().Concat(_sources.Turns(from, to))
+            .Where(instant => instant > from && instant <= to).Distinct().Order();
+    }
+
     private FrameworkVerdict Judge(
         FrameworkRows rows, DateTimeOffset instant, DateTimeOffset knownAt, Dictionary<string, RequirementVerdict> kinds)
     {

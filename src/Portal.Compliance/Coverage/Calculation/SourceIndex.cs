@@ -8,10 +8,12 @@ internal sealed class SourceIndex
 {
     private readonly ILookup<string, ConnectionFact> _byConnector;
     private readonly Dictionary<(Guid Connection, string Kind), ObservationFact[]> _observations;
+    private readonly Dictionary<Guid, TimeSpan> _staleAfter;
 
     public SourceIndex(CoverageFacts facts)
     {
         _byConnector = facts.Connections.OrderBy(c => c.CreatedAt).ThenBy(c => c.Id).ToLookup(c => c.Connector, StringComparer.Ordinal);
+        _staleAfter = facts.Connections.ToDictionary(c => c.Id, c => c.StaleAfter);
         var lifetimes = facts.Connections.ToDictionary(c => c.Id, c => new Effective(c.CreatedAt, c.RevokedAt));
         _observations = facts.Observations
             .Where(o => lifetimes.TryGetValue(o.ConnectionId, out var life) && life.Holds(o.AsOf))
@@ -56,6 +58,28 @@ internal sealed class SourceIndex
 
     /// <summary>The observations of one source, oldest first.</summary>
     public ReadOnlySpan<ObservationFact> Of(Guid connection, string kind) => _observations.GetValueOrDefault((connection, kind));
+
+    /// <summary>When some source began to say something else, had been silent for too long, or spoke again after that; in no order.</summary>
+    public IEnumerable<DateTimeOffset> Turns(DateTimeOffset from, DateTimeOffset to)
+    {
+        foreach (var ((connection, _), rows) in _observations)
+        {
+            var staleAfter = _staleAfter[connection];
+            // Becoming due soon changes no control's state.
+            for (var i = Math.Max(0, Newest(rows, from)); i < rows.Length && rows[i].AsOf <= to; i++)
+            {
+                if (i == 0 || rows[i].Result != rows[i - 1].Result || rows[i].AsOf > rows[i - 1].AsOf + staleAfter)
+                {
+                    yield return rows[i].AsOf;
+                }
+
+                if (i == rows.Length - 1 || rows[i + 1].AsOf > rows[i].AsOf + staleAfter)
+                {
+                    yield return (rows[i].AsOf + staleAfter).AddTicks(1);
+                }
+            }
+        }
+    }
 
     /// <returns>Null when the connection did not exist yet.</returns>
     public SourceVerdict? Judge(Guid connection, string kind, DateTimeOffset instant) =>

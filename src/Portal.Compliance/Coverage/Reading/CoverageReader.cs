@@ -48,16 +48,17 @@ public sealed class CoverageReader
         return new CoverageReading(rules.Facts with { Observations = observations }, rules.Sources);
     }
 
-    /// <summary>Facts that answer for every instant of a period, for some kinds. Grows with the period, not with the history before it.</summary>
+    /// <summary>Facts that answer for every instant of a period. Grows with the period, not with the history before it.</summary>
+    /// <param name="kinds">Null: every kind.</param>
     internal async Task<CoverageReading> DuringAsync(
-        PortalDbContext db, IReadOnlyCollection<string> kinds, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+        PortalDbContext db, IReadOnlyCollection<string>? kinds, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var rules = await RulesAsync(db, cancellationToken);
-        var known = _kinds.Where(kinds.Contains).ToList();
+        var known = kinds is null ? _kinds : _kinds.FindAll(kinds.Contains);
         var before = await NewestObservations.ReadAsync(db, KindsOf(rules.Sources), [from], cancellationToken);
         var inside = await NewestObservations.Accepted(db, known, rules.Sources.Select(s => s.Id))
             .Where(o => o.AsOf > from && o.AsOf <= to).Select(NewestObservations.ToFact).ToListAsync(cancellationToken);
-        return new CoverageReading(rules.Facts with { Observations = [.. before.Where(o => kinds.Contains(o.Kind)), .. inside] }, rules.Sources);
+        return new CoverageReading(rules.Facts with { Observations = [.. before.Where(o => known.Contains(o.Kind)), .. inside] }, rules.Sources);
     }
 
     private async Task<CoverageReading> RulesAsync(PortalDbContext db, CancellationToken cancellationToken)

@@ -7,6 +7,8 @@ namespace Portal.Compliance.Tests.Coverage.Calculation;
 /// <summary>Every control that came or went, under the one cause that a person would name.</summary>
 public sealed class CoverageAttributionTests
 {
+    private static readonly Guid D = new(4, 0, 0, new byte[8]);
+    private static readonly Guid E = new(5, 0, 0, new byte[8]);
     private static readonly RequirementFact[] Onboarding = [Requires(Operation)];
 
     [Theory]
@@ -17,7 +19,7 @@ public sealed class CoverageAttributionTests
     {
         var change = Only(Calculator(Onboarding, [Connection(A)], Seen(A, Operation, 0), Seen(A, Operation, 2, result), Seen(A, Operation, 3, result)), 1, 4);
 
-        Assert.Equal((-1, cause, A, At(2)), (change.Delta, change.Cause, change.ConnectionId, change.Since));
+        Assert.Equal((-1, cause, A, At(2)), (change.Delta, change.Cause, change.ConnectionId, change.At));
     }
 
     [Theory]
@@ -27,7 +29,7 @@ public sealed class CoverageAttributionTests
     {
         var change = Only(Calculator(Onboarding, [Connection(A, revoked: 2)], Seen(A, Operation, 0)), 1, hours);
 
-        Assert.Equal((ChangeCause.SourceRevoked, A, At(2)), (change.Cause, change.ConnectionId, change.Since));
+        Assert.Equal((ChangeCause.SourceRevoked, A, At(2)), (change.Cause, change.ConnectionId, change.At));
     }
 
     [Fact]
@@ -35,7 +37,7 @@ public sealed class CoverageAttributionTests
     {
         var change = Only(Calculator(Onboarding, [Connection(A)], Seen(A, Operation, 0)), 1, 60);
 
-        Assert.Equal((ChangeCause.SourceStale, A, At(48)), (change.Cause, change.ConnectionId, change.Since));
+        Assert.Equal((ChangeCause.SourceStale, A, At(48).AddTicks(1)), (change.Cause, change.ConnectionId, change.At));
     }
 
     [Fact]
@@ -43,7 +45,7 @@ public sealed class CoverageAttributionTests
     {
         var change = Only(Calculator(Onboarding, [Connection(A), Connection(B, 2)], Seen(A, Operation, 0)), 1, 3);
 
-        Assert.Equal((ChangeCause.NotCollected, B, null), (change.Cause, change.ConnectionId, change.Since));
+        Assert.Equal((ChangeCause.NotCollected, B, At(2)), (change.Cause, change.ConnectionId, change.At));
     }
 
     [Fact]
@@ -51,7 +53,7 @@ public sealed class CoverageAttributionTests
     {
         var change = Only(Calculator([Requires(Operation), Requires(Population, 2)], [Connection(A)], Seen(A, Operation, 0)), 1, 3);
 
-        Assert.Equal((-1, ChangeCause.RequirementChanged, null, null), (change.Delta, change.Cause, change.ConnectionId, change.Since));
+        Assert.Equal((-1, ChangeCause.RequirementChanged, null, At(2)), (change.Delta, change.Cause, change.ConnectionId, change.At));
     }
 
     [Fact]
@@ -59,7 +61,7 @@ public sealed class CoverageAttributionTests
     {
         var change = Only(Calculator(Onboarding, [Connection(A)], Seen(A, Operation, 2)), 1, 3);
 
-        Assert.Equal((1, ChangeCause.EvidenceArrived, A, null), (change.Delta, change.Cause, change.ConnectionId, change.Since));
+        Assert.Equal((1, ChangeCause.EvidenceArrived, A, At(2)), (change.Delta, change.Cause, change.ConnectionId, change.At));
     }
 
     [Fact]
@@ -95,29 +97,48 @@ public sealed class CoverageAttributionTests
     }
 
     [Fact]
-    public void Changes_Several_AreOrderedByTheirFall_ThenCause_ThenConnection()
+    public void Changes_OfOneInstant_AreOrderedByTheirFall_ThenCause_ThenConnection()
     {
         var facts = Of(
             [Requires("a", control: "F.1"), Requires("a", control: "F.0"), Requires("b", control: "F.2"), Requires("c", control: "F.3"), Requires("d", control: "F.4"), Requires("e", control: "F.5")],
-            [Connection(A, connector: "a"), Connection(C, connector: "b"), Connection(B, connector: "c"), Connection(new Guid(4, 0, 0, new byte[8]), connector: "d"), Connection(new Guid(5, 0, 0, new byte[8]), connector: "e")],
-            Seen(A, "a", 0), Seen(A, "a", 50, EvidenceResult.Inconclusive), Seen(C, "b", 0), Seen(B, "c", 0), Seen(new Guid(4, 0, 0, new byte[8]), "d", 50),
-            Seen(new Guid(5, 0, 0, new byte[8]), "e", 0), Seen(new Guid(5, 0, 0, new byte[8]), "e", 50, EvidenceResult.NotSatisfied)) with
+            [Connection(A, connector: "a"), Connection(C, connector: "b"), Connection(B, connector: "c"), Connection(D, connector: "d"), Connection(E, connector: "e")],
+            Seen(A, "a", 0), Seen(A, "a", 50, EvidenceResult.Inconclusive), Seen(C, "b", 2), Seen(C, "b", 50, EvidenceResult.NotSatisfied),
+            Seen(B, "c", 2), Seen(B, "c", 50, EvidenceResult.NotSatisfied), Seen(D, "d", 50), Seen(A, "a", 40), Seen(E, "e", 50, EvidenceResult.NotSatisfied), Seen(E, "e", 40)) with
         {
             Controls = [.. Enumerable.Range(0, 6).Select(n => new ControlFact("f", $"F.{n}", ["hr"]))],
             Kinds = [.. "abcde".Select(k => new KindFact($"{k}", $"{k}", EvidenceAspect.Operation))],
         };
-        var calculator = new CoverageCalculator(facts);
 
-        var changes = CoverageAttribution.Between(calculator.At(At(1)), calculator.At(At(60))).Changes;
+        var changes = CoverageAttribution.During(new CoverageCalculator(facts), At(45), At(50)).Changes;
 
         Assert.Equal(
             [
-                (-2, ChangeCause.EvidenceInconclusive, "F.0 F.1"), (-1, ChangeCause.SourceStale, "F.3"), (-1, ChangeCause.SourceStale, "F.2"),
+                (-2, ChangeCause.EvidenceInconclusive, "F.0 F.1"), (-1, ChangeCause.EvidenceNotSatisfied, "F.3"), (-1, ChangeCause.EvidenceNotSatisfied, "F.2"),
                 (-1, ChangeCause.EvidenceNotSatisfied, "F.5"), (1, ChangeCause.EvidenceArrived, "F.4"),
             ],
             changes.Select(c => (c.Delta, c.Cause, string.Join(' ', c.Controls.Select(r => r.Control)))));
     }
 
+    [Fact]
+    public void Changes_OfAControlThatRoseAndFellInside_AreBothThere_TheNewestFirst()
+    {
+        var attribution = CoverageAttribution.During(Calculator(Onboarding, [Connection(A)], Seen(A, Operation, 2)), At(1), At(60));
+
+        Assert.Equal((0, 0), (attribution.Before.Covered, attribution.After.Covered));
+        Assert.Equal(
+            [(-1, ChangeCause.SourceStale, At(50).AddTicks(1)), (1, ChangeCause.EvidenceArrived, At(2))],
+            attribution.Changes.Select(c => (c.Delta, c.Cause, c.At)));
+    }
+
+    [Fact]
+    public void Changes_AtTheEnds_AreThoseAfterTheFirstInstantUpToTheLast()
+    {
+        var calculator = Calculator(Onboarding, [Connection(A)], Seen(A, Operation, 2), Seen(A, Operation, 4, EvidenceResult.NotSatisfied));
+
+        Assert.Equal([At(4)], CoverageAttribution.During(calculator, At(2), At(4)).Changes.Select(c => c.At));
+        Assert.Empty(CoverageAttribution.During(calculator, At(2), At(4).AddTicks(-1)).Changes);
+    }
+
     private static AttributedChange Only(CoverageCalculator calculator, int before, int after) =>
-        Assert.Single(CoverageAttribution.Between(calculator.At(At(before)), calculator.At(At(after))).Changes);
+        Assert.Single(CoverageAttribution.During(calculator, At(before), At(after)).Changes);
 }

@@ -136,22 +136,35 @@ public sealed class CoverageProperties
     }
 
     [Property]
-    public void Attribution_AnyTwoInstants_ExplainsEveryControlThatCameOrWentOnce(World world)
+    public void Attribution_AnyPeriod_HasEveryGainAndLossAtItsInstantOnce(World world)
     {
         var calculator = new CoverageCalculator(world.Facts);
-        var before = calculator.At(world.Earlier);
-        var after = calculator.At(world.Later);
 
-        var attribution = CoverageAttribution.Between(before, after);
+        var attribution = CoverageAttribution.During(calculator, world.Earlier, world.Later);
 
-        Assert.Equal(after.Overall.Covered - before.Overall.Covered, attribution.Changes.Sum(c => c.Delta));
-        var named = attribution.Changes.SelectMany(c => c.Controls.Select(id => (id.Control, Rise: c.Delta > 0))).ToList();
-        var covered = (before: Covered(before), after: Covered(after));
+        Assert.Equal((calculator.At(world.Earlier).Overall, calculator.At(world.Later).Overall), (attribution.Before, attribution.After));
         Assert.Equal(
-            covered.after.Except(covered.before).Select(c => (c, true)).Concat(covered.before.Except(covered.after).Select(c => (c, false))).Order(),
-            named.Order());
+            GainsAndLosses(calculator, world.Earlier, world.Later).Order(),
+            attribution.Changes.SelectMany(c => c.Controls.Select(id => (c.At, id.Control, Rise: c.Delta > 0))).Order());
         Assert.All(attribution.Changes, c => Assert.Equal(c.Controls.Count, Math.Abs(c.Delta)));
-        Assert.All(attribution.Changes.Where(c => c.Since is not null), c => Assert.True(c.Since <= world.Later));
+        Assert.Equal(attribution.Changes.OrderByDescending(c => c.At).Select(c => c.At), attribution.Changes.Select(c => c.At));
+    }
+
+    /// <summary>By looking at every instant of the grid on which such worlds change, and at the tick after each.</summary>
+    private static IEnumerable<(DateTimeOffset At, string Control, bool Rise)> GainsAndLosses(CoverageCalculator calculator, DateTimeOffset from, DateTimeOffset to)
+    {
+        var before = Covered(calculator.At(from)).ToHashSet();
+        foreach (var instant in Enumerable.Range(0, CoverageWorlds.LastHour + 1).Select(CoverageWorlds.Hour)
+            .SelectMany(hour => new[] { hour, hour.AddTicks(1) }).Where(i => i > from && i <= to))
+        {
+            var after = Covered(calculator.At(instant)).ToHashSet();
+            foreach (var control in after.Concat(before).Distinct().Where(c => after.Contains(c) != before.Contains(c)))
+            {
+                yield return (instant, control, after.Contains(control));
+            }
+
+            before = after;
+        }
     }
 
     [Property]

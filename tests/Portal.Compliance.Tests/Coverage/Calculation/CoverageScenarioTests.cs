@@ -32,9 +32,9 @@ public sealed class CoverageScenarioTests
     {
         var calculator = Calculator(Connection(First), Seen(First, Population, 0), Seen(First, Operation, 0));
 
-        var change = Assert.Single(CoverageAttribution.Between(calculator.At(Start.AddHours(1)), calculator.At(Start.AddHours(100))).Changes);
+        var change = Assert.Single(CoverageAttribution.During(calculator, Start.AddHours(1), Start.AddHours(100)).Changes);
 
-        Assert.Equal((-1, ChangeCause.SourceStale, First, Start.AddHours(48)), (change.Delta, change.Cause, change.ConnectionId, change.Since));
+        Assert.Equal((-1, ChangeCause.SourceStale, First, Start.AddHours(48).AddTicks(1)), (change.Delta, change.Cause, change.ConnectionId, change.At));
         Assert.Equal([new ControlRef("f", "F.1")], change.Controls);
     }
 

@@ -20,7 +20,21 @@ public sealed class ChangesAndForecastTests : CoverageContext
 
         var line = Render<ChangesSection>(p => p.Add(c => c.Attribution, attribution).Add(c => c.IsPast, false).Add(c => c.Names, Names)).Find("li > div").TextContent;
 
-        Assert.Equal("−4 BambooHR fell silent, since 20 Nov 2026, 10:00 UTC+01:00 · 3 d ago", string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal("−4 BambooHR fell silent, 20 Nov 2026, 10:00 UTC+01:00 · 3 d ago", string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    [Fact]
+    public void ChangesSection_ManyChanges_ShowsTheNewestAndKeepsTheOthersAtHand()
+    {
+        Enter();
+        var attribution = new CoverageAttribution(
+            Now.AddDays(-7), Now, Four, Four,
+            [.. Enumerable.Range(1, 8).Select(h => new AttributedChange(h % 2 == 0 ? 1 : -1, ChangeCause.EvidenceArrived, Source, Now.AddHours(-h), [new ControlRef("soc2", "CC6.2")]))]);
+
+        var page = Render<ChangesSection>(p => p.Add(c => c.Attribution, attribution).Add(c => c.IsPast, false).Add(c => c.Names, Names));
+
+        Assert.Equal((6, 2), (page.FindAll("section > ul > li").Count, page.FindAll("details > ul > li").Count));
+        Assert.Equal("Earlier changes of these days: 2", page.Find("summary").TextContent);
     }
 
     [Fact]
