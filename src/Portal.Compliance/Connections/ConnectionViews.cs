@@ -1,3 +1,4 @@
+using Portal.Compliance.Coverage.Calculation;
 using Portal.Connectors.Sdk;
 using Portal.Platform.Results;
 
@@ -86,7 +87,13 @@ public abstract record ConnectOutcome
 /// <param name="ControlsAffected">Controls whose requirement this connection serves now.</param>
 public sealed record RevocationPreview(
     Guid ConnectionId, string Name, string AccountLabel, int RunsKept, int EvidenceKept, int ObservationsKept, int ControlsAffected,
-    DateTimeOffset? NextSyncCancelled, bool RunInProgress);
+    DateTimeOffset? NextSyncCancelled, bool RunInProgress, RevocationEffect Effect);
+
+/// <summary>What a revocation would do to coverage.</summary>
+/// <param name="Now">Coverage now.</param>
+/// <param name="Then">Coverage from the moment of revoking.</param>
+/// <param name="Later">When what the source last said turns stale, and coverage from then on; null: no control changes its state then.</param>
+public sealed record RevocationEffect(Headline Now, Headline Then, ForecastDrop? Later);
 
 /// <summary>What was done, for the record.</summary>
 /// <param name="CredentialSha256">Hash of the sealed blob that was destroyed, as audited.</param>

@@ -1,5 +1,6 @@
 using Portal.Compliance.Connections;
 using Portal.Compliance.Coverage.Calculation;
+using Portal.Compliance.Coverage.Reading;
 using Portal.Compliance.Frameworks;
 using Portal.Connectors;
 
@@ -10,24 +11,27 @@ internal static class AttentionList
 {
     private static readonly Comparer<ControlRef> InCatalogueOrder = Comparer<ControlRef>.Create((a, b) => Place(a).CompareTo(Place(b)));
 
-    public static IReadOnlyList<AttentionItem> Of(CoverageVerdict verdict, Catalog catalog) =>
+    /// <param name="derived">On which rungs evidence is derived now.</param>
+    public static IReadOnlyList<AttentionItem> Of(CoverageVerdict verdict, Catalog catalog, DerivedRungs derived) =>
     [
         .. verdict.Controls
             .Where(c => c.State is ControlState.Failing or ControlState.Uncovered or ControlState.Degraded)
-            .Select(c => (Control: c, Cause: CoverageAttribution.CauseOf(c), Servers: catalog.ServersOf(c)))
+            .Select(c => (Control: c, Cause: CoverageAttribution.CauseOf(c), Servers: catalog.ServersOf(c, derived)))
             .GroupBy(c => (c.Control.State, c.Cause, Kind: IsAboutTheSource(c.Cause) ? null : c.Control.Worst?.Kind, Servers: string.Join(',', c.Servers)))
             .Select(g => Item(g.Key.State, g.Key.Cause, [.. g.Select(c => c.Control)], g.First().Servers, catalog))
             .OrderBy(Urgency).ThenByDescending(i => i.Controls.Count).ThenBy(i => i.Controls[0], InCatalogueOrder),
     ];
 
     /// <summary>Connectors whose manifest could serve a control of which nothing is required yet.</summary>
-    public static IReadOnlyList<ConnectorName> ServersOf(this Catalog catalog, ControlVerdict control) =>
+    public static IReadOnlyList<ConnectorName> ServersOf(this Catalog catalog, ControlVerdict control, DerivedRungs derived) =>
     [
         .. from connector in control.AutomatableBy.Select(catalog.Find)
            where connector is not null
-           let rungs = ManifestRequirements.Primary(connector.Manifest)
-               .Where(p => p.Link.Framework == control.Framework && p.Link.Control == control.Control).Select(p => p.Link.OnlyForRung).ToList()
-           select new ConnectorName(connector.Manifest.Id, connector.Manifest.Name, rungs.Contains(null) ? null : rungs[0]),
+           let best = ManifestRequirements.Primary(connector.Manifest)
+               .Where(p => p.Link.Framework == control.Framework && p.Link.Control == control.Control)
+               .OrderBy(p => p.Link.OnlyForRung is not null).ThenByDescending(p => derived.Holds(p.Kind.Kind, p.Link.OnlyForRung)).First()
+           let rung = best.Link.OnlyForRung
+           select new ConnectorName(connector.Manifest.Id, connector.Manifest.Name, rung, derived.Holds(best.Kind.Kind, rung)),
     ];
 
     private static AttentionItem Item(

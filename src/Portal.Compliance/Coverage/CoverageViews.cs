@@ -28,7 +28,8 @@ public sealed record AttentionItem(
     EvidenceResult? LastResult, Freshness Freshness, string? ReasonCode, string? ProvenEmptyBy, IReadOnlyList<ConnectorName> AutomatableBy, IReadOnlyList<ControlRef> Controls);
 
 /// <param name="OnlyForRung">It serves the control only with evidence derived on this rung; null: in any case.</param>
-public sealed record ConnectorName(string Id, string Name, string? OnlyForRung = null);
+/// <param name="Derived">Evidence derived on that rung is there already: it counts once somebody confirms the rung.</param>
+public sealed record ConnectorName(string Id, string Name, string? OnlyForRung = null, bool Derived = false);
 
 /// <summary>One source and how old its oldest kind of evidence is.</summary>
 /// <param name="LastAsOf">Newest accepted observation of the kind that has been silent longest; null: a kind was never collected.</param>

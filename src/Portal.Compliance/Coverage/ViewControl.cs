@@ -37,7 +37,8 @@ public sealed class ViewControl(TenantScope scope, TenantDatabase database, Cove
         var kinds = rules.Select(r => r.EvidenceKind).Concat(supporting.Select(s => s.Kind.Kind))
             .Concat(reader.Shipped.Kinds.Where(k => k.Aspect == EvidenceAspect.Population).Select(k => k.Kind)).ToHashSet(StringComparer.Ordinal);
         var reading = await reader.DuringAsync(db, kinds, from, instant.At, cancellationToken);
-        var adopted = reading.Calculator.At(instant.At).Find(framework);
+        var all = reading.Calculator.At(instant.At);
+        var adopted = all.Find(framework);
         var verdict = adopted?.Controls.FirstOrDefault(c => c.Control == control);
         var required = rules.Select(r => r.EvidenceKind).Distinct().Order(StringComparer.Ordinal).ToList();
         return new ControlDetail(
@@ -50,7 +51,7 @@ public sealed class ViewControl(TenantScope scope, TenantDatabase database, Cove
             await EvidenceAsync(db, framework, control, instant.At, cancellationToken),
             await GapReasons.ExplainAsync(db, [.. required.SelectMany(k => Continuity.Of(reading.Facts, k, from, instant.At))], instant.At, reader.Catalog, cancellationToken),
             History(reading, framework, control, from, instant.At),
-            verdict is null ? [] : reader.Catalog.ServersOf(verdict),
+            verdict is null ? [] : reader.Catalog.ServersOf(verdict, await DerivedRungs.ReadAsync(db, reading, all, reader.Catalog, cancellationToken)),
             reading.Sources.ToDictionary(s => s.Id, s => s.Name));
     }
 

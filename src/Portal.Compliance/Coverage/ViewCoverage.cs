@@ -24,8 +24,9 @@ public sealed class ViewCoverage(TenantScope scope, TenantDatabase database, Cov
         await using var db = database.Open();
         var reading = await reader.DuringAsync(db, kinds: null, earlier, instant.At, cancellationToken);
         var now = reading.Calculator.At(instant.At);
+        var derived = await DerivedRungs.ReadAsync(db, reading, now, reader.Catalog, cancellationToken);
         return new CoverageDashboard(
-            instant.At, instant.IsPast, now.Overall, Cards(now), AttentionList.Of(now, reader.Catalog),
+            instant.At, instant.IsPast, now.Overall, Cards(now), AttentionList.Of(now, reader.Catalog, derived),
             CoverageAttribution.During(reading.Calculator, earlier, instant.At), CoverageForecast.Of(reading.Calculator, now),
             SourceCards(reading, instant.At), reading.Sources.ToDictionary(s => s.Id, s => s.Name));
     }

@@ -33,7 +33,9 @@ public sealed record EvidenceDetail(
     DateTimeOffset? LastAcceptedAt, Freshness Freshness, Guid? SupersededBy, EvidencePurgeView? Purge, IReadOnlyList<EvidenceFreezeView> Freezes);
 
 /// <summary>A control that this evidence speaks to.</summary>
-public sealed record EvidenceUse(string Framework, string Control, LinkRelation Relation, EvidenceAspect Aspect);
+/// <param name="Adopted">The organization works towards the framework now.</param>
+/// <param name="Required">The control requires this kind of evidence now. A primary link alone requires nothing.</param>
+public sealed record EvidenceUse(string Framework, string Control, LinkRelation Relation, EvidenceAspect Aspect, bool Adopted, bool Required);
 
 /// <summary>One time it was seen, and how.</summary>
 /// <param name="Provenance">Canonical JSON.</param>

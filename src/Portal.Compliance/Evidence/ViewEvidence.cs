@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Connections;
 using Portal.Compliance.Coverage.Calculation;
 using Portal.Compliance.Data;
+using Portal.Compliance.Frameworks;
 using Portal.Compliance.Retention;
 using Portal.Connectors;
 using Portal.Platform.Authorization;
@@ -28,9 +29,7 @@ public sealed class ViewEvidence(TenantScope scope, TenantDatabase database, Evi
 
         var row = await SearchEvidence.Project(db, db.Set<EvidenceRecord>().Where(e => e.Id == id)).SingleAsync(cancellationToken);
         var connection = await db.Set<Connection>().SingleAsync(c => c.Id == evidence.ConnectionId, cancellationToken);
-        var uses = await db.Set<EvidenceControl>().Where(c => c.EvidenceId == id)
-            .OrderBy(c => c.Framework).ThenBy(c => c.Control)
-            .Select(c => new EvidenceUse(c.Framework, c.Control, c.Relation, c.Aspect)).ToListAsync(cancellationToken);
+        var uses = await UsesAsync(db, evidence, cancellationToken);
         var population = await db.Set<PopulationRow>().CountAsync(p => p.EvidenceId == id, cancellationToken);
         var aspect = catalog.Find(connection.Connector)?.Manifest.EvidenceKinds.FirstOrDefault(k => k.Kind == evidence.Kind)?.Aspect;
         var accepted = await db.Set<Observation>().Where(o => o.EvidenceId == id && o.Accepted).MaxAsync(o => (DateTimeOffset?)o.AsOf, cancellationToken);
@@ -45,6 +44,18 @@ public sealed class ViewEvidence(TenantScope scope, TenantDatabase database, Evi
             current == id ? null : current,
             row.Canonical is null ? await PurgeRecords.OfEvidenceAsync(db, id, cancellationToken) : null,
             await PurgeRecords.FreezesAsync(db, id, cancellationToken));
+    }
+
+    private async Task<List<EvidenceUse>> UsesAsync(PortalDbContext db, EvidenceRecord evidence, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return await db.Set<EvidenceControl>().Where(c => c.EvidenceId == evidence.Id)
+            .OrderBy(c => c.Framework).ThenBy(c => c.Control)
+            .Select(c => new EvidenceUse(
+                c.Framework, c.Control, c.Relation, c.Aspect,
+                db.Set<FrameworkAdoption>().Any(a => a.Framework == c.Framework && a.EffectiveFrom <= now && (a.EffectiveTo == null || a.EffectiveTo > now)),
+                db.Set<Requirement>().Any(r => r.Framework == c.Framework && r.Control == c.Control && r.EvidenceKind == evidence.Kind
+                    && r.EffectiveFrom <= now && (r.EffectiveTo == null || r.EffectiveTo > now)))).ToListAsync(cancellationToken);
     }
 
     private static string? Preimage(EvidenceRecord evidence, byte[]? canonical)

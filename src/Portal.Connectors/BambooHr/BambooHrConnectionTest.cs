@@ -25,8 +25,8 @@ internal sealed class BambooHrConnectionTest(ConnectorSession session, IProgress
         catch (ConnectorException failed)
         {
             // Reaching the account and being let in are one request; the answer says which of the two it was about.
-            if (_running.Key == "reach" && failed.Error.Code is ConnectorErrorCode.KeyRejected or ConnectorErrorCode.LockedOut
-                or ConnectorErrorCode.PermissionDenied or ConnectorErrorCode.RateLimited)
+            if (_running.Key == "reach" && failed.Error.Code is ConnectorErrorCode.KeyRejected or ConnectorErrorCode.KeyOrAccount
+                or ConnectorErrorCode.LockedOut or ConnectorErrorCode.PermissionDenied or ConnectorErrorCode.RateLimited)
             {
                 Pass(session.Http.BaseAddress.Host);
                 Begin("sign_in", "Sign in with the key");

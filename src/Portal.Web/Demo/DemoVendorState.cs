@@ -14,7 +14,7 @@ internal sealed class DemoVendorState(DemoVendor vendor, InstallationSettings se
 
     public bool IsDown(string company) => _now.Down.Contains(company);
 
-    /// <summary>Whether every key of the company was refused by a switch here.</summary>
+    /// <summary>Whether every key of the company but the replacement is refused by a switch here.</summary>
     public bool IsKeyRevoked(string company) => _now.Revoked.Contains(company);
 
     public async Task RestoreAsync(CancellationToken cancellationToken)
@@ -53,12 +53,10 @@ internal sealed class DemoVendorState(DemoVendor vendor, InstallationSettings se
         },
         cancellationToken);
 
-    /// <summary>
-    /// The company's own key and, at that company only, the key that opens every company. The replacement key always works: replacing a key is what people try next.
-    /// </summary>
+    /// <summary>The company's own key and, at that company only, those that open every company. The replacement key always works: replacing a key is what people try next.</summary>
     private void SetKeys(string company, bool revoked)
     {
-        foreach (var key in new[] { Companies.KeyOf(company), MagicKeys.Good })
+        foreach (var key in MagicKeys.All.Select(k => k.Key).Where(k => k != MagicKeys.Replacement).Append(Companies.KeyOf(company)))
         {
             if (revoked)
             {

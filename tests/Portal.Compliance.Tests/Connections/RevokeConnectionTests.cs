@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Connections;
 using Portal.Compliance.Connections.Sync;
+using Portal.Compliance.Coverage;
+using Portal.Compliance.Coverage.Calculation;
 using Portal.Compliance.Data;
 using Portal.Compliance.Evidence;
 using Portal.Platform.AuditLog;
@@ -36,6 +38,38 @@ public sealed class RevokeConnectionTests
         Assert.Equal(receipt, await scope.Get<ViewRevocation>().ExecuteAsync(id));
         Assert.Null(await scope.Get<PreviewRevocation>().ExecuteAsync(id));
         Assert.Equal("NotActive", (await world.SyncAsync(id, world.Now.AddDays(1))).NotRun);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Preview_SaysTheCoverageThatTheRevocationThenLeaves_NowAndOnceItIsStale(bool anotherSpeaks)
+    {
+        await using var world = await SyncWorld.CreateAsync(more: services => services.AddCoverage());
+        var id = await world.ConnectAndSyncAsync();
+        if (anotherSpeaks)
+        {
+            await world.ConnectAndSyncAsync("other");
+        }
+
+        world.Database.Clock.Advance(TimeSpan.FromHours(1));
+        await using var scope = world.Enter();
+        async Task<Headline> CoverageAsync() => (await scope.Get<ViewCoverage>().ExecuteAsync()).Overall;
+        var before = await CoverageAsync();
+        var effect = (await scope.Get<PreviewRevocation>().ExecuteAsync(id))!.Effect;
+
+        Assert.True((await scope.Get<RevokeConnection>().ExecuteAsync(id, "acme.scripted.test", "left")).IsOk);
+
+        Assert.Equal((before, await CoverageAsync()), (effect.Now, effect.Then));
+        Assert.Equal((2, anotherSpeaks ? 2 : 0), (effect.Now.Covered, effect.Then.Covered));
+        Assert.Equal(anotherSpeaks, effect.Later is null);
+        if (effect.Later is { } later)
+        {
+            world.Database.Clock.Advance(later.At - world.Now - TimeSpan.FromTicks(1));
+            Assert.Equal(effect.Then, await CoverageAsync());
+            world.Database.Clock.Advance(TimeSpan.FromTicks(1));
+            Assert.Equal(later.After, await CoverageAsync());
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Connections;
 using Portal.Compliance.Evidence;
+using Portal.Compliance.Frameworks;
 using Portal.Connectors.Sdk;
 using Portal.Tests.Shared.Database;
 using Portal.Tests.Shared.Sync;
@@ -16,7 +17,7 @@ public sealed class SearchEvidenceTests : IAsyncLifetime
     /// <summary>Two connections; the first one finds three people on day 0, again on day 1, and four on day 2, when its tasks fall short.</summary>
     public async ValueTask InitializeAsync()
     {
-        _world = await SyncWorld.CreateAsync();
+        _world = await SyncWorld.CreateAsync(more: services => services.AddFrameworks());
         _world.Connector.Collect = (_, _) => ScriptedConnector.Items(ScriptedConnector.DefaultRun(people: 3));
         _first = await _world.ConnectAndSyncAsync("acme");
         _second = await _world.ConnectAndSyncAsync("other");
@@ -114,6 +115,21 @@ public sealed class SearchEvidenceTests : IAsyncLifetime
         Assert.Equal((null, Freshness.Fresh, 4), (now!.SupersededBy, now.Freshness, now.PopulationCount));
         _world.Database.Clock.Advance(TimeSpan.FromHours(49));
         Assert.Equal(Freshness.Stale, (await scope.Get<ViewEvidence>().ExecuteAsync(people[0].Id))!.Freshness);
+    }
+
+    [Fact]
+    public async Task ViewEvidence_UsedIn_SaysWhatRequiresItNow_NotWhatCould()
+    {
+        var tasks = (await FindAsync(new EvidenceFilter(Kind: ScriptedConnector.Tasks, ConnectionId: _first)))[0];
+        await using var scope = _world.Enter();
+        async Task<string[]> UsesAsync() =>
+            [.. (await scope.Get<ViewEvidence>().ExecuteAsync(tasks.Id))!.UsedIn.Select(u => $"{u.Control} adopted {u.Adopted}, required {u.Required}")];
+
+        Assert.Equal(["A.6.1 adopted False, required False", "CC1.4 adopted True, required True"], await UsesAsync());
+        Assert.True((await scope.Get<AdoptFramework>().ExecuteAsync("iso27001")).IsOk);
+        Assert.Equal(["A.6.1 adopted True, required False", "CC1.4 adopted True, required True"], await UsesAsync());
+        Assert.True((await scope.Get<ChangeRequirement>().ExecuteAsync("soc2", "CC1.4", ScriptedConnector.Tasks, false, "Done by hand.")).IsOk);
+        Assert.Equal(["A.6.1 adopted True, required False", "CC1.4 adopted True, required False"], await UsesAsync());
     }
 
     [Fact]

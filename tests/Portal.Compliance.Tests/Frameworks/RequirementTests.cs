@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Compliance.Coverage;
+using Portal.Compliance.Coverage.Calculation;
 using Portal.Compliance.Data;
 using Portal.Compliance.Frameworks;
 using Portal.Connectors;
@@ -78,9 +80,11 @@ public sealed class RequirementTests
         await using var database = await FrameworkWorld.CreateAsync();
         await using var acme = database.Enter(database.Acme);
         await acme.Get<AdoptFramework>().ExecuteAsync("csf2");
-        var connection = await database.AddConnectionAsync(database.Acme, TestDatabase.Start);
-        await database.AddRunAsync(database.Acme, connection, TestDatabase.Start, FrameworkWorld.AllSatisfied(), rung: "required_trainings");
+        var connection = await database.AddConnectionAsync(database.Acme, TestDatabase.Start.AddHours(-1));
+        await database.AddRunAsync(database.Acme, connection, TestDatabase.Start.AddHours(-1), FrameworkWorld.AllSatisfied(), rung: "required_trainings");
 
+        // Nothing is required yet; whoever looks at the control is told that its evidence is there.
+        Assert.True(await IsDerivedAsync(acme));
         var offer = Assert.Single((await acme.Get<ViewFrameworkRules>().ExecuteAsync("csf2"))!.Rungs);
         Assert.Equal(("required_trainings", "PR.AT-01, PR.AT-02"), (offer.Rung, string.Join(", ", offer.Controls)));
         Assert.True((await acme.Get<ConfirmRung>().ExecuteAsync(offer.Kind, offer.Rung, "Trainings are our onboarding.")).IsOk);
@@ -89,9 +93,23 @@ public sealed class RequirementTests
         Assert.Empty(rules.Rungs);
         Assert.Equal(["PR.AT-01", "PR.AT-02"], rules.Controls.Where(c => c.Requirements.Count > 0).Select(c => c.Id));
 
+        Assert.Empty((await acme.Get<ViewControl>().ExecuteAsync("csf2", "PR.AT-01"))!.AutomatableBy);
+
         // Another rung takes back what only the first one served.
         Assert.True((await acme.Get<ConfirmRung>().ExecuteAsync(offer.Kind, "employee_tasks", "We use task lists now.")).IsOk);
         Assert.All((await acme.Get<ViewFrameworkRules>().ExecuteAsync("csf2"))!.Controls, c => Assert.Empty(c.Requirements));
+        await database.AddRunAsync(database.Acme, connection, TestDatabase.Start, FrameworkWorld.AllSatisfied(), rung: "employee_tasks");
+        Assert.False(await IsDerivedAsync(acme));
+    }
+
+    /// <summary>As the dashboard and the control's page say it.</summary>
+    private static async Task<bool> IsDerivedAsync(TestScope scope)
+    {
+        var server = Assert.Single((await scope.Get<ViewControl>().ExecuteAsync("csf2", "PR.AT-01"))!.AutomatableBy);
+        var item = Assert.Single((await scope.Get<ViewCoverage>().ExecuteAsync()).Attention, i => i.Controls.Contains(new ControlRef("csf2", "PR.AT-01")));
+        Assert.Equal([server], item.AutomatableBy);
+        Assert.Equal("required_trainings", server.OnlyForRung);
+        return server.Derived;
     }
 
     private static async Task EnsureAsync(TestScope scope)

@@ -103,6 +103,7 @@ public sealed class BambooHrConnectionTestTests
 
     [Theory]
     [InlineData("rejected", "sign_in", ConnectorErrorCode.KeyRejected)]
+    [InlineData("key or subdomain", "sign_in", ConnectorErrorCode.KeyOrAccount)]
     [InlineData("locked out", "sign_in", ConnectorErrorCode.LockedOut)]
     [InlineData("rate limited for good", "sign_in", ConnectorErrorCode.RateLimited)]
     [InlineData("no data", "fields", ConnectorErrorCode.PermissionDenied)]

@@ -29,7 +29,7 @@ public sealed partial class MainStoryTests
         await Expect(Fraction(open)).ToHaveTextAsync(covered);
         await MarkAsync(open);
 
-        await LoseTheKeyAsync(casey, open);
+        await LoseTheKeyAsync(casey, open, covered);
         await ReplaceTheKeyAsync(casey, open, connection, covered);
         await RevokeAsync(ada, connection, run);
         casey.AssertQuiet();
@@ -83,12 +83,12 @@ public sealed partial class MainStoryTests
         return (run[..run.IndexOf("/runs/", StringComparison.Ordinal)], run, covered);
     }
 
-    private static async Task LoseTheKeyAsync(Visitor casey, IPage open)
+    private static async Task LoseTheKeyAsync(Visitor casey, IPage open, string covered)
     {
         var page = casey.Page;
         await casey.GoAsync($"{Home}/demo");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Revoke the key of acme" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Restore the key of acme" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Revoke the keys of acme" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Restore the keys of acme" })).ToBeVisibleAsync();
         await page.Locator("button[popovertarget='demo-clock']").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "+3 days" }).ClickAsync();
 
@@ -96,6 +96,11 @@ public sealed partial class MainStoryTests
         await Expect(KeyRefused(open)).ToHaveCountAsync(1, new() { Timeout = CatchingUp });
         await Expect(Fraction(open)).ToHaveTextAsync(Nothing(), new() { Timeout = CatchingUp });
         await AssertNotReloadedAsync(open);
+
+        // The source is younger than the seven days explained: comparing their ends would show neither the gain nor the loss.
+        var changes = open.Locator("section[aria-labelledby='changes-heading'] .cov-changes > li > div");
+        await Expect(changes.Filter(new() { HasTextString = "BambooHR fell silent" })).ToContainTextAsync(Lost(covered));
+        await Expect(changes.Filter(new() { HasTextString = "BambooHR: evidence arrived" }).First).ToContainTextAsync("+");
 
         await casey.GoAsync($"{Home}/alerts");
         // One alert for the refused key; that its evidence went stale meanwhile joins it instead of opening another.
@@ -166,6 +171,9 @@ public sealed partial class MainStoryTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Verify log" }).ClickAsync();
         await Expect(page.Locator("[data-outcome='intact']")).ToContainTextAsync("The log is intact");
     }
+
+    /// <summary>"−4" for "4 of 5".</summary>
+    private static string Lost(string covered) => "−" + covered[..covered.IndexOf(' ', StringComparison.Ordinal)];
 
     private static ILocator KeyRefused(IPage page) => page.Locator(".p-banner", new() { HasTextString = "Key refused" });
 

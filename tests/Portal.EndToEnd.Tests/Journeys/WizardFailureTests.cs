@@ -19,12 +19,12 @@ public sealed class WizardFailureTests(SharedPortal portal) : IClassFixture<Shar
         // key, subdomain, row of the table, what has the focus, what is said
         { "rejected", "acme", "KeyRejected", "#connect-apiKey", "BambooHR did not accept this key" },
         { "key or subdomain", "acme", "KeyOrAccount", "#connect-failure", "Either the key or the subdomain is wrong" },
-        { "locked out", "acme", "LockedOut", "#connect-apiKey", "BambooHR has locked its API for a while" },
-        { "good", "no-such-company", "UnknownAccount", "#connect-subdomain", "There is no BambooHR at no-such-company.bamboohr.com" },
-        { "good", Companies.MovedAway, "UnknownAccount", "#connect-subdomain", "There is no BambooHR at moved-away.bamboohr.com" },
+        { "locked out", "acme", "LockedOut", "#connect-apiKey", "BambooHR refuses everything with this key" },
+        { "good", "no-such-company", "UnknownAccount", "#connect-subdomain", "We found no BambooHR at no-such-company.bamboohr.com" },
+        { "good", Companies.MovedAway, "UnknownAccount", "#connect-subdomain", "We found no BambooHR at moved-away.bamboohr.com" },
         { "no data", "acme", "TooLittle", "#connect-failure", "The key works, but may not read what is needed" },
         { "unavailable", "acme", "ProviderDown", "#connect-failure", "BambooHR does not answer properly right now" },
-        { "HTML page", "acme", "UnknownAccount", "#connect-subdomain", "There is no BambooHR at acme.bamboohr.com" },
+        { "HTML page", "acme", "UnknownAccount", "#connect-subdomain", "We found no BambooHR at acme.bamboohr.com" },
     };
 
     [Theory, MemberData(nameof(Rows))]

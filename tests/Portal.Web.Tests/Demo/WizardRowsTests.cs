@@ -42,6 +42,25 @@ public sealed class WizardRowsTests
     }
 
     [Fact]
+    public async Task Keys_RevokedAtAnAccount_AreRefusedThereButForTheReplacement_UntilTheyAreRestored()
+    {
+        await using var portal = await PortalHost.StartAsync(null, "--Demo:Enabled=true", "--Demo:HistoryDays=3");
+        var tenant = await TenantAsync(portal, "tailspin");
+        var state = portal.Services.GetRequiredService<DemoVendorState>();
+        await state.SetKeyRevokedAsync(Companies.Acme, true, TestContext.Current.CancellationToken);
+        foreach (var key in new[] { MagicKeys.Good, MagicKeys.OutOfScope, MagicKeys.OverPrivileged, Companies.KeyOf(Companies.Acme) })
+        {
+            Assert.Equal(FailureRow.KeyRejected, await RowAsync(portal, tenant, key, Companies.Acme));
+            portal.Services.GetRequiredService<DemoVendor>().Control.Unlock(Companies.Acme);
+        }
+
+        await state.SetKeyRevokedAsync(Companies.Acme, false, TestContext.Current.CancellationToken);
+        Assert.Null(await RowAsync(portal, tenant, MagicKeys.OutOfScope, Companies.Acme));
+        await state.SetKeyRevokedAsync(Companies.Acme, true, TestContext.Current.CancellationToken);
+        Assert.Equal(FailureRow.Duplicate, await RowAsync(portal, tenant, MagicKeys.Replacement, Companies.Acme));
+    }
+
+    [Fact]
     public async Task KeyStore_TakenDownAndBroughtUp_IsRefusedAndThenConnects()
     {
         await using var portal = await PortalHost.StartAsync(null, "--Demo:Enabled=true", "--Demo:HistoryDays=3");

@@ -55,8 +55,8 @@ internal sealed class BambooHrClient(ConnectorSession session, bool accountWasPr
             throw new ConnectorException(second.Error with
             {
                 Code = ConnectorErrorCode.LockedOut,
-                Message = "BambooHR refuses everything for this key. Either the account's API was switched off for a while after repeated unknown keys, "
-                    + "or the key's user is disabled. Wait half an hour, check the user, and then use a new key.",
+                Message = "BambooHR refuses everything with this key. Either the key's user is disabled, or the account's API was switched off for a while "
+                    + "after repeated unknown keys. Check the user; if it is enabled, wait half an hour and try again.",
             }, second);
         }
     }

@@ -25,13 +25,16 @@ public sealed class RevokePageTests
     {
         await using var world = await PageWorld.OpenAsync();
         var connected = await world.RunFirstSyncAsync();
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
 
         var page = Open(world, connected.ConnectionId);
 
         Assert.Equal(["Runs: 1", "Evidence records: 2", "Observations: 2", "The whole timeline and audit log"],
             page.FindAll("section[aria-labelledby=kept] li").Select(l => l.TextContent));
-        Assert.Equal("Fresh evidence for controls that need it: 2. Unless another connection speaks for them, they stop being covered at once.",
-            page.FindAll("section[aria-labelledby=stops] li")[^1].TextContent);
+        Assert.Equal(
+            ["Fresh evidence for controls that need it: 2", "Coverage: 2 of 3 controls now, 0 of 3 from the moment you revoke"],
+            page.FindAll("section[aria-labelledby=stops] li").SkipLast(1).TakeLast(2).Select(l => l.TextContent));
+        Assert.EndsWith("when what it last said turns stale, 3 of 3 controls are uncovered", page.FindAll("section[aria-labelledby=stops] li")[^1].TextContent, StringComparison.Ordinal);
         Assert.Equal(["Pause", "Replace key"], page.FindAll("section[aria-labelledby=instead] :is(a, button)").Select(a => a.TextContent));
     }
 

@@ -32,9 +32,11 @@ public sealed class AttentionSectionTests : CoverageContext
     }
 
     [Theory]
-    [InlineData(Role.ComplianceManager, 1)]
-    [InlineData(Role.Auditor, 0)]
-    public void AttentionSection_ServedOnAnotherRungOnly_OffersTheSettingToThoseWhoMayChangeIt(Role role, int links)
+    [InlineData(Role.ComplianceManager, false, 1)]
+    [InlineData(Role.ComplianceManager, true, 1)]
+    [InlineData(Role.Auditor, false, 0)]
+    [InlineData(Role.Auditor, true, 0)]
+    public void AttentionSection_ServedOnOneRungOnly_SaysWhetherItsEvidenceIsThere_AndOffersTheSettingToThoseWhoMayChangeIt(Role role, bool derived, int links)
     {
         Enter(role);
         var item = Stale with
@@ -43,14 +45,17 @@ public sealed class AttentionSectionTests : CoverageContext
             ConnectionId = null,
             Kinds = [],
             Controls = [new ControlRef("csf2", "PR.AT-01")],
-            AutomatableBy = [new ConnectorName("bamboohr", "BambooHR", "required_trainings")],
+            AutomatableBy = [new ConnectorName("bamboohr", "BambooHR", "required_trainings", derived)],
         };
 
         var page = Show(item);
 
         Assert.Equal("Nothing is required yet.", page.FindAll("li > p")[0].TextContent);
         Assert.Equal(
-            "Can be automated by BambooHR, only when its evidence is derived from required trainings.", page.Find("li > p.p-row > span").TextContent);
+            derived
+                ? "BambooHR collects evidence for it, derived from required trainings. It counts once an admin or a compliance manager confirms that it may be derived so."
+                : "Can be automated by BambooHR, only when its evidence is derived from required trainings.",
+            page.Find("li > p.p-row > span").TextContent);
         Assert.Equal(links, page.FindAll("a[href='/o/acme/settings/frameworks']").Count);
     }
 

@@ -31,14 +31,18 @@ public sealed class ControlPartsTests : CoverageContext
         Assert.Equal($"/o/acme/evidence/{StaleSource.EvidenceId}", card.FindAll("tbody a")[1].GetAttribute("href"));
     }
 
-    [Fact]
-    public void RequirementCard_RevokedSource_IsLabelledSo()
+    [Theory]
+    [InlineData(RequirementState.Inconclusive, EvidenceResult.Satisfied, "Source revoked")]
+    [InlineData(RequirementState.Inconclusive, EvidenceResult.Inconclusive, "Inconclusive, source revoked")]
+    [InlineData(RequirementState.Stale, EvidenceResult.Satisfied, "Stale, source revoked")]
+    public void RequirementCard_RevokedSource_IsLabelledSo(RequirementState state, EvidenceResult result, string said)
     {
         Enter();
-        var source = StaleSource with { RevokedAt = Now.AddDays(-1), Result = EvidenceResult.Satisfied, Freshness = Freshness.Fresh, ReasonCode = null };
+        var source = StaleSource with { State = state, RevokedAt = Now.AddDays(-1), Result = result, Freshness = Freshness.Fresh, ReasonCode = null };
 
         var card = Render<RequirementCard>(p => p.Add(c => c.Requirement, Requirement(source)).Add(c => c.Names, Names));
 
+        Assert.Equal(said, card.Find(".p-chip").TextContent);
         Assert.Equal("Source revoked", card.Find("tbody th .p-small").FirstChild!.TextContent.Trim());
         Assert.Equal("Last-known value, not a pass", card.Find("td .p-small").TextContent);
     }
