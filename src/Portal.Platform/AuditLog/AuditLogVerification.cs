@@ -74,8 +74,7 @@ public static class AuditLogVerification
             }
         }
 
-        await (rows.Lanes == 1 ? LaneAsync()
-            : Task.WhenAll(Enumerable.Range(0, rows.Lanes).Select(_ => Task.Run(LaneAsync, cancellationToken)))).ConfigureAwait(false);
+        await Task.WhenAll(Enumerable.Range(0, rows.Lanes).Select(_ => Task.Run(LaneAsync, cancellationToken))).ConfigureAwait(false);
         return stretches.TakeWhile(s => s is not null)!;
     }
 

@@ -39,7 +39,7 @@ public sealed class MerkleFrontier
     /// <exception cref="ArgumentException">The other tree's largest subtree would not begin at a multiple of its size, so that its root is no node here.</exception>
     public void Append(MerkleFrontier other)
     {
-        if (other.Size > 0 && BitOperations.TrailingZeroCount(Size) < BitOperations.Log2((ulong)other.Size))
+        if (BitOperations.TrailingZeroCount(Size) < BitOperations.Log2((ulong)other.Size))
         {
             throw new ArgumentException($"A tree of {other.Size} leaves does not fit behind one of {Size}.", nameof(other));
         }

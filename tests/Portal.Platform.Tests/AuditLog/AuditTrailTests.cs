@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Portal.Platform.AuditLog;
+using Portal.Platform.Authorization;
 using Portal.Platform.Text;
 
 namespace Portal.Platform.Tests.AuditLog;
@@ -96,9 +97,9 @@ public sealed class AuditTrailTests : IDisposable
     public async Task AppendAsync_LongActorName_IsShortenedBetweenCharacters()
     {
         await Records.AppendAsync(_database, _organization, Records.Revoked() with { ActorName = new string('a', 254) + "😂b" },
-            Records.Revoked() with { ActorName = new string('a', 256) });
+            Records.Revoked() with { ActorName = new string('a', 256) }, Records.Revoked() with { ActorName = new string('a', 257) });
         await using var db = _database.Open();
-        Assert.Equal([new string('a', 254) + "…", new string('a', 256)], await db.Set<AuditEntry>().OrderBy(e => e.Sequence).Select(e => e.ActorName).ToListAsync());
+        Assert.Equal([new string('a', 254) + "…", new string('a', 256), new string('a', 255) + "…"], await db.Set<AuditEntry>().OrderBy(e => e.Sequence).Select(e => e.ActorName).ToListAsync());
         Assert.True((await AuditLogVerification.VerifyAsync(db, _organization, CancellationToken.None)).IsIntact);
     }
 
@@ -120,6 +121,25 @@ public sealed class AuditTrailTests : IDisposable
         _database.Tamper(tampering);
         var refused = await Assert.ThrowsAsync<AuditLogBrokenException>(() => Records.AppendAsync(_database, _organization, Records.Revoked()));
         Assert.Equal(_organization, refused.OrganizationId);
+        Assert.StartsWith($"The audit log of organization {_organization:D} contradicts itself", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Verify the log and restore it from a backup.", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AppendAsync_IdsAsLongAsThereIsRoom_AreWrittenWhole()
+    {
+        var record = Records.Revoked() with { ActorId = new string('a', 128), SubjectType = new string('t', 64), SubjectId = new string('s', 256) };
+        await Records.AppendAsync(_database, _organization, record);
+        await using var db = _database.Open();
+        var entry = await db.Set<AuditEntry>().SingleAsync();
+        Assert.Equal((record.ActorId, record.SubjectType, record.SubjectId), (entry.ActorId, entry.SubjectType, entry.SubjectId));
+    }
+
+    [Fact]
+    public void Record_OfAnActorAndAnId_NamesBoth()
+    {
+        var record = new AuditRecord(AuditAction.ConnectionRevoked, Actor.System("scheduler"), "connection", _organization, [], Records.At);
+        Assert.Equal(("system:scheduler", "Portal (scheduler)", _organization.ToString("D")), (record.ActorId, record.ActorName, record.SubjectId));
     }
 
     public void Dispose() => _database.Dispose();
@@ -132,8 +152,9 @@ public sealed class AuditTrailTests : IDisposable
             db, organization, [good, good with { Detail = new JsonObject { ["n"] = double.NaN } }], CancellationToken.None));
         await Assert.ThrowsAsync<CanonicalJsonException>(() => AuditTrail.AppendAsync(
             db, organization, [good, good with { ActorName = "\ud800" }], CancellationToken.None));
-        await Assert.ThrowsAsync<ArgumentException>(() => AuditTrail.AppendAsync(
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => AuditTrail.AppendAsync(
             db, organization, [good, good with { SubjectId = new string('x', 257) }], CancellationToken.None));
+        Assert.Equal("Between 1 and 256 characters are needed, not 257.", refused.Message);
         await Assert.ThrowsAsync<ArgumentException>(() => AuditTrail.AppendAsync(
             db, organization, [good, good with { ActorId = "" }], CancellationToken.None));
         Assert.False(db.ChangeTracker.HasChanges());

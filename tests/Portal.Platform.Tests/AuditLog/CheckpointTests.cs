@@ -48,6 +48,7 @@ public sealed class CheckpointTests(RingFixture fixture)
     [InlineData("portal/x\n7\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n\u2014 portal/y AQIDBAUG\n")]
     [InlineData("portal/x\n7\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\nmore\n\n\u2014 portal/x AQIDBAUG\n")]
     [InlineData("portal/x\n7\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n\u2014 portal/x AQID\n")]
+    [InlineData("portal/x\n7\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n\u2014 x\n")]
     [InlineData("portal/x\n7\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n\u2014 portal/x AQIDBAUG")]
     public void Parse_AnythingElse_IsRefused(string text) => Assert.Null(CheckpointNote.Parse(text));
 
@@ -55,8 +56,11 @@ public sealed class CheckpointTests(RingFixture fixture)
     [InlineData("a b", 1, 32)]
     [InlineData("portal/x", 0, 32)]
     [InlineData("portal/x", 1, 31)]
-    public async Task SignAsync_ABodyThatIsNoCheckpoint_IsRefusedBeforeAnythingIsSigned(string origin, long size, int root) =>
-        await Assert.ThrowsAsync<ArgumentException>(() => CheckpointSignature.SignAsync(fixture.Ring, new CheckpointBody(origin, size, new byte[root]), CancellationToken.None));
+    public async Task SignAsync_ABodyThatIsNoCheckpoint_IsRefusedBeforeAnythingIsSigned(string origin, long size, int root)
+    {
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => CheckpointSignature.SignAsync(fixture.Ring, new CheckpointBody(origin, size, new byte[root]), CancellationToken.None));
+        Assert.StartsWith("A checkpoint names", refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task SignAsync_OfALogWithOneEntry_Verifies()
@@ -66,10 +70,13 @@ public sealed class CheckpointTests(RingFixture fixture)
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task SignAsync_ByASignerWithoutOrWithAnotherPublicHalf_GivesNoNote(bool another) =>
-        await Assert.ThrowsAsync<CryptographicException>(() => CheckpointSignature.SignAsync(new WrongHalf(fixture.Ring, another), Body, CancellationToken.None));
+    [InlineData(false, "has no public half")]
+    [InlineData(true, "does not verify under its own public key")]
+    public async Task SignAsync_ByASignerWithoutOrWithAnotherPublicHalf_GivesNoNote(bool another, string said)
+    {
+        var refused = await Assert.ThrowsAsync<CryptographicException>(() => CheckpointSignature.SignAsync(new WrongHalf(fixture.Ring, another), Body, CancellationToken.None));
+        Assert.Contains($"local://keyring/signing/1' {said}", refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Origin_IsAboutItsOrganization_AndAtMost200VisibleCharacters()
@@ -101,7 +108,7 @@ public sealed class CheckpointTests(RingFixture fixture)
 
         Assert.Equal("3026020101022100ff" + new string('0', 62), Convert.ToHexStringLower(CheckpointSignature.ToDer(p1363)));
         Assert.Equal("3006020100020100", Convert.ToHexStringLower(CheckpointSignature.ToDer(new byte[64])));
-        Assert.Throws<CryptographicException>(() => CheckpointSignature.ToDer(new byte[63]));
+        Assert.EndsWith("not 63.", Assert.Throws<CryptographicException>(() => CheckpointSignature.ToDer(new byte[63])).Message, StringComparison.Ordinal);
     }
 
     /// <summary>The commands of docs/audit-log.md, run with nothing but the note and the public key.</summary>

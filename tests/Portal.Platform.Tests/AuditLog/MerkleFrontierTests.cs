@@ -58,7 +58,8 @@ public sealed class MerkleFrontierTests
         var (log, part) = (new MerkleFrontier(), new MerkleFrontier());
         Array.ForEach(MerkleTreeTests.Leaves(4), log.Append);
         Array.ForEach(MerkleTreeTests.Leaves(8), part.Append);
-        Assert.Throws<ArgumentException>(() => log.Append(part));
+        var refused = Assert.Throws<ArgumentException>(() => log.Append(part));
+        Assert.StartsWith("A tree of 8 leaves does not fit behind one of 4.", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -68,7 +69,7 @@ public sealed class MerkleFrontierTests
     [InlineData(3, 32)]
     [InlineData(4, 64)]
     public void Load_FrontierOfAnotherSize_IsRefused(long size, int length) =>
-        Assert.Throws<ArgumentException>(() => new MerkleFrontier(size, new byte[length]));
+        Assert.Contains($"{length} bytes cannot belong to a tree of {size} leaves", Assert.Throws<ArgumentException>(() => new MerkleFrontier(size, new byte[length])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Load_NegativeSize_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => new MerkleFrontier(-1, new byte[32 * 64]));

@@ -20,25 +20,9 @@ public sealed class MerkleTreeTests
     private static readonly Arbitrary<(int Size, int Index)> Places =
         Gen.Choose(1, 130).SelectMany(size => Gen.Choose(0, size - 1).Select(index => (size, index))).ToArbitrary();
 
-    /// <summary>Short entries are hashed in one call, longer ones in parts; the seam shows in neither.</summary>
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1_023)]
-    [InlineData(1_024)]
-    [InlineData(1_025)]
-    [InlineData(100_000)]
-    public void Leaf_OfAnyLength_IsSha256OfAZeroByteAndTheEntry(int length)
-    {
-        var entry = Enumerable.Range(0, length).Select(i => (byte)i).ToArray();
-        Assert.Equal(SHA256.HashData([0, .. entry]), MerkleHash.Leaf(entry));
-    }
-
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    [InlineData(1_023)]
-    [InlineData(1_024)]
-    [InlineData(1_025)]
     [InlineData(70_000)]
     public void Leaf_OfAnyLength_IsTheHashOfAZeroByteAndTheEntry(int length)
     {
@@ -132,6 +116,11 @@ public sealed class MerkleTreeTests
         Assert.True(MerkleTree.VerifyInclusion(Reference[5], 5, 8, proof, root));
         Assert.False(MerkleTree.VerifyInclusion(Reference[5], 1, 4, proof, root));
     }
+
+    /// <summary>A proof that would hold for a leaf behind the last one, if there were such a place.</summary>
+    [Fact]
+    public void VerifyInclusion_PlaceBehindTheLastLeaf_IsRefused() =>
+        Assert.False(MerkleTree.VerifyInclusion(Reference[0], 1, 1, [Reference[1]], MerkleHash.Node(Reference[1], Reference[0])));
 
     [Fact]
     public void Proofs_OutsideTheTree_AreRefused()

@@ -113,13 +113,10 @@ internal sealed class KeyRingFolder(string path)
 
     private static PinnedBytes ReadAll(SafeFileHandle handle)
     {
-        var content = new PinnedBytes(checked((int)RandomAccess.GetLength(handle)));
-        for (var read = 0; read < content.Span.Length;)
-        {
-            var more = RandomAccess.Read(handle, content.Span[read..], read);
-            read += more > 0 ? more : throw new EndOfStreamException("A key file shrank while it was read.");
-        }
-
+        // Without a buffer, which would keep a copy.
+        using var file = new FileStream(handle, FileAccess.Read, bufferSize: 0);
+        var content = new PinnedBytes(checked((int)file.Length));
+        file.ReadExactly(content.Span);
         return content;
     }
 

@@ -5,7 +5,7 @@ internal static class RealPath
 {
     private const int MaxLinks = 40;
 
-    private static readonly StringComparison PathComparison =
+    private static StringComparison PathComparison =>
         OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     /// <summary>The absolute path with every link on the way followed; parts that do not exist stay as they are.</summary>
@@ -38,10 +38,10 @@ internal static class RealPath
     {
         foreach (var folder in Ancestors(path).Reverse())
         {
-            // Null also for what does not exist; a link's target may be relative to where the link stands.
+            // Null also for what does not exist; a link's target may be relative to where the link stands, and no link is a root.
             if (new FileInfo(folder).LinkTarget is { } target)
             {
-                return (folder, Path.Combine(Path.GetDirectoryName(folder) ?? "", target));
+                return (folder, Path.Combine(Path.GetDirectoryName(folder)!, target));
             }
         }
 

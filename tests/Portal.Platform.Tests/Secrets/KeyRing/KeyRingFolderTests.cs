@@ -36,6 +36,16 @@ public sealed class KeyRingFolderTests : IDisposable
         await Assert.ThrowsAsync<KeyRingRefusedException>(() => ring.SignAsync(new byte[] { 1 }, CancellationToken.None));
     }
 
+    [Fact]
+    public void Folder_WithALooseMode_IsRefusedAtEachDoorAndSaysWhy()
+    {
+        Directory.CreateDirectory(Folder);
+        File.SetUnixFileMode(Folder, Private | UnixFileMode.UserExecute | UnixFileMode.GroupRead);
+        var folder = new KeyRingFolder(Folder);
+        Action[] doors = [() => folder.Names("a", "b"), () => folder.TryRead("a"), () => folder.TryCreate("a", [1]), () => folder.Delete("a")];
+        Assert.All(doors, door => Assert.Equal($"The key ring's {Folder} was refused: its mode 740 is looser than 700.", Assert.Throws<KeyRingRefusedException>(door).Message));
+    }
+
     [Theory]
     [InlineData(UnixFileMode.GroupRead)]
     [InlineData(UnixFileMode.OtherRead)]
@@ -66,7 +76,8 @@ public sealed class KeyRingFolderTests : IDisposable
         var file = Path.Combine(Folder, "signing.1.pkcs8");
         File.Move(file, Path.Combine(_root, "elsewhere"));
         File.CreateSymbolicLink(file, Path.Combine(_root, "elsewhere"));
-        await Assert.ThrowsAsync<KeyRingRefusedException>(() => ring.SignAsync(new byte[] { 1 }, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<KeyRingRefusedException>(() => ring.SignAsync(new byte[] { 1 }, CancellationToken.None));
+        Assert.Equal($"The key ring's {file} was refused: it is a link.", refused.Message);
     }
 
     [Fact]
@@ -75,7 +86,8 @@ public sealed class KeyRingFolderTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_root, "real"), Private | UnixFileMode.UserExecute);
         Directory.CreateSymbolicLink(Folder, Path.Combine(_root, "real"));
         using var ring = Ring();
-        await Assert.ThrowsAsync<KeyRingRefusedException>(() => ring.SignAsync(new byte[] { 1 }, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<KeyRingRefusedException>(() => ring.SignAsync(new byte[] { 1 }, CancellationToken.None));
+        Assert.Equal($"The key ring's {Folder} was refused: it is a link.", refused.Message);
     }
 
     [Fact]

@@ -54,7 +54,8 @@ public sealed class LocalKeyRingTests : IDisposable
         // Pinned: where the collector never moves anything.
         Assert.Equal(GC.MaxGeneration, GC.GetGeneration(unwrapped));
         Assert.ThrowsAny<CryptographicException>(() => _shared.Ring.Resolve(two).UnwrapKey("RSA-OAEP-256", wrapped));
-        Assert.Throws<NotSupportedException>(() => _shared.Ring.Resolve(one).WrapKey("RSA1_5", new byte[] { 1 }));
+        var refused = Assert.Throws<NotSupportedException>(() => _shared.Ring.Resolve(one).WrapKey("RSA1_5", new byte[] { 1 }));
+        Assert.Equal("Only RSA-OAEP-256 wraps here, not RSA1_5.", refused.Message);
     }
 
     [Fact]
@@ -68,6 +69,18 @@ public sealed class LocalKeyRingTests : IDisposable
         }
 
         Assert.EndsWith("/10", await ring.CurrentKidAsync(RingFixture.Organization, CancellationToken.None), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("signing-7.pkcs8")]
+    [InlineData("signing.old.pkcs8")]
+    [InlineData("signing.0.pkcs8")]
+    [InlineData("signing.7.pkcs8.bak")]
+    public async Task EnsureSigningKeyAsync_FilesThatAreNoVersion_DoNotCount(string stray)
+    {
+        using var ring = Ring();
+        Assert.True(new KeyRingFolder(Folder).TryCreate(stray, [1]));
+        Assert.Equal("local://keyring/signing/1", await ring.EnsureSigningKeyAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -117,7 +130,8 @@ public sealed class LocalKeyRingTests : IDisposable
     {
         await _shared.Ring.SignAsync(new byte[] { 1 }, CancellationToken.None);
         await _shared.Ring.CurrentKidAsync(RingFixture.Organization, CancellationToken.None);
-        Assert.Throws<CryptographicException>(() => _shared.Ring.Resolve(kid).UnwrapKey("RSA-OAEP-256", new byte[384]));
+        var refused = Assert.Throws<CryptographicException>(() => _shared.Ring.Resolve(kid).UnwrapKey("RSA-OAEP-256", new byte[384]));
+        Assert.Equal($"The local key ring has no key-encryption key '{kid}'.", refused.Message);
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);

@@ -75,14 +75,47 @@ public sealed class LocalKeyRingValidationTests : IDisposable
     [InlineData("")]
     [InlineData("ring")]
     [InlineData("../ring")]
-    public void Faults_RelativeFolder_IsRefused(string folder) => Assert.Single(FaultsOf(folder, null));
+    public void Faults_RelativeFolder_IsRefused(string folder) =>
+        Assert.Equal([$"Secrets:LocalKeyRing:Directory: an absolute folder is needed, not '{folder}'."], FaultsOf(folder, null));
+
+    [Fact]
+    public void Validate_GoodOptions_SucceedsAndOthersDoNot()
+    {
+        var validation = new LocalKeyRingValidation();
+        Assert.True(validation.Validate(null, RingFixture.Options(Folder)).Succeeded);
+        Assert.True(validation.Validate(null, RingFixture.Options("ring")).Failed);
+    }
+
+    /// <summary>Whoever says nothing has a private folder of their own, and no development machine.</summary>
+    [Fact]
+    public void Options_AsTheyAre_AreProductionAndAHiddenFolder()
+    {
+        var options = new LocalKeyRingOptions();
+        Assert.Equal(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "portal", "keyring"), options.Directory);
+        Assert.Contains(LocalKeyRingValidation.Faults(options), fault => fault.Contains("the environment is Production", StringComparison.Ordinal));
+    }
+
+    /// <summary>Elsewhere than on Windows and macOS, names that differ in case are two folders.</summary>
+    [Fact]
+    public void Faults_FolderNamedAsTheDatabasesInCapitals_IsAnother() =>
+        Assert.Equal(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? 1 : 0, FaultsOf(Path.Combine(_root, "DATA", "ring"), Path.Combine(_root, "data")).Count());
+
+    /// <summary>A relative link inside a linked folder starts from where that folder really is.</summary>
+    [Fact]
+    public void Of_RelativeLinkBehindALink_StartsWhereTheFirstOneLeads()
+    {
+        var inner = Directory.CreateDirectory(Path.Combine(_root, "data", "inner")).FullName;
+        Directory.CreateSymbolicLink(Path.Combine(_root, "a"), inner);
+        Directory.CreateSymbolicLink(Path.Combine(inner, "b"), Path.Combine("..", "ring"));
+        Assert.Equal(Path.Combine(RealPath.Of(_root), "data", "ring", "keys"), RealPath.Of(Path.Combine(_root, "a", "b", "keys")));
+    }
 
     [Fact]
     public void Faults_LinksInACircle_AreRefused()
     {
         Directory.CreateSymbolicLink(Path.Combine(_root, "a"), Path.Combine(_root, "b"));
         Directory.CreateSymbolicLink(Path.Combine(_root, "b"), Path.Combine(_root, "a"));
-        Assert.Throws<IOException>(() => RealPath.Of(Path.Combine(_root, "a", "ring")));
+        Assert.Contains("Too many links", Assert.Throws<IOException>(() => RealPath.Of(Path.Combine(_root, "a", "ring"))).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
