@@ -82,18 +82,14 @@ internal sealed class DataKeyCache(TimeProvider system) : IDisposable
         try
         {
             using var timeout = new CancellationTokenSource(UnwrapTimeout, system);
-            await _flights.WaitAsync(timeout.Token).ConfigureAwait(false);
             try
             {
-                return Keep(slot, new DataKeyMaterial(await unwrap(timeout.Token).ConfigureAwait(false)));
+                // Also while others keep it waiting: nobody gave up, so it is no cancellation.
+                return Keep(slot, new DataKeyMaterial(await FlyAsync(unwrap, timeout.Token).ConfigureAwait(false)));
             }
             catch (OperationCanceledException) when (timeout.IsCancellationRequested)
             {
                 throw new TimeoutException($"The data key was not unwrapped within {UnwrapTimeout.TotalSeconds:0} s.");
-            }
-            finally
-            {
-                _flights.Release();
             }
         }
         catch
@@ -101,6 +97,19 @@ internal sealed class DataKeyCache(TimeProvider system) : IDisposable
             // A failure is not remembered: the next caller tries again.
             DropLocked(key, slot);
             throw;
+        }
+    }
+
+    private async Task<PinnedBytes> FlyAsync(Func<CancellationToken, Task<PinnedBytes>> unwrap, CancellationToken cancellationToken)
+    {
+        await _flights.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await unwrap(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _flights.Release();
         }
     }
 

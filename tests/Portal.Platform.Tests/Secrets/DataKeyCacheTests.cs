@@ -140,7 +140,25 @@ public sealed class DataKeyCacheTests : IDisposable
             throw new InvalidOperationException("Never reached.");
         }, CancellationToken.None);
         _system.Advance(TimeSpan.FromSeconds(30));
-        await Assert.ThrowsAsync<TimeoutException>(() => waiting);
+        Assert.Equal("The data key was not unwrapped within 30 s.", (await Assert.ThrowsAsync<TimeoutException>(() => waiting)).Message);
+        (await HoldAsync()).Dispose();
+    }
+
+    /// <summary>Whoever had to wait for a turn gave up as little as those who had theirs: it is the vault that did not answer.</summary>
+    [Fact]
+    public async Task HoldAsync_VaultAnswersNobody_EndsByItselfAlsoForWhomNoTurnCame()
+    {
+        var waiting = Enumerable.Range(0, DataKeyCache.MaxInFlight + 1).Select(_ => _cache.HoldAsync(Guid.CreateVersion7(), DataKeyId, async token =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            throw new InvalidOperationException("Never reached.");
+        }, CancellationToken.None)).ToList();
+        _system.Advance(TimeSpan.FromSeconds(30));
+        foreach (var one in waiting)
+        {
+            await Assert.ThrowsAsync<TimeoutException>(() => one);
+        }
+
         (await HoldAsync()).Dispose();
     }
 

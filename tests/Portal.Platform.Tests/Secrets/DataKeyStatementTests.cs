@@ -1,3 +1,4 @@
+using System.Text;
 using Portal.Platform.Secrets;
 
 namespace Portal.Platform.Tests.Secrets;
@@ -35,6 +36,11 @@ public sealed class DataKeyStatementTests
         ];
         Assert.Equal(expected, DataKeyStatement.Attested(row, row.WrappedKey));
     }
+
+    /// <summary>Half a character would be written as a mark that stands for any: two texts, one statement.</summary>
+    [Fact]
+    public void BindingTag_OfAKidThatIsNoUnicode_IsRefused() =>
+        Assert.Throws<EncoderFallbackException>(() => DataKeyStatement.BindingTag(new byte[32], Organization, DataKeyId, "kid\ud800"));
 
     /// <summary>The tag was made with Python's cryptography 48 from the documented format.</summary>
     [Fact]

@@ -22,6 +22,22 @@ public sealed class PseudonymizerTests : IDisposable
     }
 
     [Fact]
+    public async Task OpenPseudonymsAsync_InTheTransactionThatMadeTheKeys_IsTheOrganizationsOwn()
+    {
+        await using var db = _bench.Database.Open();
+        await _bench.Organizations.CreateAsync(db, RingFixture.Other, CancellationToken.None);
+        await _bench.Organizations.CreateAsync(db, RingFixture.Organization, CancellationToken.None);
+        string before;
+        using (var pseudonyms = await _bench.Organizations.OpenPseudonymsAsync(db, RingFixture.Organization, CancellationToken.None))
+        {
+            before = pseudonyms.Pseudonym(Connection, "4711");
+        }
+
+        await db.SaveChangesAsync();
+        Assert.Equal(before, await PseudonymAsync(RingFixture.Organization, Connection, "4711"));
+    }
+
+    [Fact]
     public async Task Pseudonym_OtherPersonConnectionOrOrganization_IsAnother()
     {
         await _bench.CreateKeysAsync(RingFixture.Organization);

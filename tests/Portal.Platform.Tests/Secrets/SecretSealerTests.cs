@@ -51,7 +51,8 @@ public sealed class SecretSealerTests : IDisposable
     public async Task CreateAsync_OrganizationThatHasKeys_IsRefused()
     {
         await _bench.CreateKeysAsync(RingFixture.Organization);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _bench.CreateKeysAsync(RingFixture.Organization));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => _bench.CreateKeysAsync(RingFixture.Organization));
+        Assert.Equal("The organization has a data key.", refused.Message);
     }
 
     [Fact]
@@ -208,8 +209,12 @@ public sealed class SecretSealerTests : IDisposable
     }
 
     [Fact]
-    public void Fault_EveryKind_NamesTheOrganization() => Assert.All(Enum.GetValues<SecretFault>(), fault =>
-        Assert.EndsWith($"(organization {RingFixture.Other:D})", new SecretFaultException(fault, RingFixture.Other).Message, StringComparison.Ordinal));
+    public void Fault_EveryKind_SaysWhatItIsInItsOwnWordsAndNamesTheOrganization()
+    {
+        var said = Enum.GetValues<SecretFault>().Select(fault => new SecretFaultException(fault, RingFixture.Other).Message).ToList();
+        Assert.All(said, message => Assert.Matches($@"^The .+ .+\. \(organization {RingFixture.Other:D}\)$", message));
+        Assert.Equal(said.Count, said.Distinct().Count());
+    }
 
     public void Dispose() => _bench.Dispose();
 
