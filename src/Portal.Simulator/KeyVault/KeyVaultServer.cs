@@ -33,7 +33,7 @@ public sealed class KeyVaultServer : IAsyncDisposable
 
     private KeyVaultServer(KeyVaultServerOptions options)
     {
-        var keys = new VaultKeys(options.Clock);
+        var keys = new VaultKeys(options.Clock, options.NewRsa);
         (_options, _endpoints, Control) = (options, new VaultEndpoints(keys, options), new KeyVaultControl(keys));
     }
 

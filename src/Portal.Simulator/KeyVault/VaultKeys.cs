@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Portal.Simulator.KeyVault;
 
 /// <summary>One version of a key, with its private half.</summary>
-internal sealed class VaultKeyVersion(string id, string type, int? size, IReadOnlyList<string> operations, DateTimeOffset created) : IDisposable
+internal sealed class VaultKeyVersion(
+    string id, string type, int? size, IReadOnlyList<string> operations, DateTimeOffset created, Func<int, RSA> newRsa) : IDisposable
 {
     public string Id => id;
 
@@ -21,7 +22,7 @@ internal sealed class VaultKeyVersion(string id, string type, int? size, IReadOn
 
     public DateTimeOffset? Expires { get; set; }
 
-    public RSA? Rsa { get; } = type.StartsWith("RSA", StringComparison.Ordinal) ? RSA.Create(size ?? 2048) : null;
+    public RSA? Rsa { get; } = type.StartsWith("RSA", StringComparison.Ordinal) ? newRsa(size ?? 2048) : null;
 
     public ECDsa? Ec { get; } = type.StartsWith("EC", StringComparison.Ordinal) ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : null;
 
@@ -33,7 +34,7 @@ internal sealed class VaultKeyVersion(string id, string type, int? size, IReadOn
 }
 
 /// <summary>The vault's keys and those that were deleted and can still be recovered.</summary>
-internal sealed class VaultKeys(TimeProvider clock)
+internal sealed class VaultKeys(TimeProvider clock, Func<int, RSA> newRsa)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<VaultKeyVersion>> _keys = new(StringComparer.OrdinalIgnoreCase);
@@ -42,7 +43,7 @@ internal sealed class VaultKeys(TimeProvider clock)
     /// <returns>Null if a deleted key holds the name.</returns>
     public VaultKeyVersion? Create(string name, string type, int? size, IReadOnlyList<string> operations)
     {
-        var version = new VaultKeyVersion(RandomNumberGenerator.GetHexString(32, lowercase: true), type, size, operations, clock.GetUtcNow());
+        var version = new VaultKeyVersion(RandomNumberGenerator.GetHexString(32, lowercase: true), type, size, operations, clock.GetUtcNow(), newRsa);
         lock (_lock)
         {
             if (_deleted.ContainsKey(name))

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Portal.Simulator.KeyVault;
 
 /// <summary>One way in which the vault misbehaves, and when.</summary>
@@ -55,6 +57,9 @@ public enum ChallengeStyle
 /// <summary>How a <see cref="KeyVaultServer"/> is started.</summary>
 public sealed record KeyVaultServerOptions
 {
+    /// <summary>Makes the RSA keys, by their number of bits. Tests hand out keys that were made before: making one takes longer than all that is done with it.</summary>
+    public Func<int, RSA> NewRsa { get; init; } = RSA.Create;
+
     /// <summary>Port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }
 

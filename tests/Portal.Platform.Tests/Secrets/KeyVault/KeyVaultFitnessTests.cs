@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using Portal.Platform.Secrets.KeyVault;
 
 namespace Portal.Platform.Tests.Secrets.KeyVault;
@@ -55,7 +54,7 @@ public sealed class KeyVaultFitnessTests
             return new KeyVaultJwk("kid", type, may, null, null, $"P-{size}", "x", "y");
         }
 
-        using var rsa = RSA.Create(size);
+        using var rsa = MadeBefore.Rsa(size, 0);
         var half = rsa.ExportParameters(includePrivateParameters: false);
         return new KeyVaultJwk("kid", type, may, Base64Url.EncodeToString(half.Modulus), Base64Url.EncodeToString(half.Exponent), null, null, null);
     }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -43,7 +45,8 @@ internal sealed class VaultBench : IAsyncDisposable
     /// <param name="host">A name under which the stand-in is reached, for what depends on the vault's host; null for its address.</param>
     public static async Task<VaultBench> StartAsync(KeyVaultOptions? options = null, string? host = null, KeyVaultServerOptions? server = null, TimeProvider? system = null)
     {
-        var running = await KeyVaultServer.StartAsync(server);
+        var made = 0;
+        var running = await KeyVaultServer.StartAsync((server ?? new()) with { NewRsa = bits => MadeBefore.Rsa(bits, made++) });
         return new VaultBench(running, options ?? new KeyVaultOptions { VerifyChallengeResource = host is not null },
             host is null ? null : new Uri($"https://{host}:{running.BaseAddress.Port}/"), system ?? new FakeTimeProvider());
     }
@@ -76,6 +79,18 @@ internal sealed class VaultBench : IAsyncDisposable
             return new NetworkStream(socket, ownsSocket: true);
         },
     };
+}
+
+/// <summary>RSA keys that each vault gets in the same order. No two of one vault are alike, and each is made once for all tests.</summary>
+internal static class MadeBefore
+{
+    private static readonly ConcurrentDictionary<(int Bits, int Number), Lazy<RSAParameters>> Keys = new();
+
+    public static RSA Rsa(int bits, int number) => RSA.Create(Keys.GetOrAdd((bits, number), _ => new Lazy<RSAParameters>(() =>
+    {
+        using var made = RSA.Create(bits);
+        return made.ExportParameters(includePrivateParameters: true);
+    })).Value);
 }
 
 /// <summary>Hands out tokens and remembers what it was asked for.</summary>
