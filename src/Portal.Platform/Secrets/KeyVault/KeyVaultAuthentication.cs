@@ -51,13 +51,8 @@ internal sealed class KeyVaultAuthentication(TokenCredential credential, bool ve
 
     private KeyVaultChallenge? Known(HttpMessage message)
     {
-        var uri = message.Request.Uri.ToUri();
-        if (uri.Scheme != Uri.UriSchemeHttps)
-        {
-            throw new KeyVaultException(KeyVaultFault.Untrusted, "A token is sent over https only.");
-        }
-
-        if (_challenges.TryGetValue(uri.Authority, out var challenge))
+        // The base class has refused everything but https by now.
+        if (_challenges.TryGetValue(message.Request.Uri.ToUri().Authority, out var challenge))
         {
             GiveBody(message);
             return challenge;
