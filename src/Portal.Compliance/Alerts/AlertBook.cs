@@ -97,7 +97,7 @@ internal sealed class AlertBook
             }
 
             refused.StaleSince = since;
-            Audit(AuditAction.AlertOpened, refused, since, "Evidence is stale too; joined the alert about the refused key.");
+            Audit(AuditAction.AlertJoined, refused, since, "Evidence is stale too; joined the alert about the refused key.");
             return true;
         }
 

@@ -35,6 +35,7 @@ internal static class TimelineWords
         AuditAction.SyncCancelled => $"The sync was cancelled: {Text(detail, "reason")}.",
         AuditAction.SyncAbandoned => "The portal stopped while this sync ran. Nothing of it was stored.",
         AuditAction.AlertOpened => $"Alert opened: {Text(detail, "cause")}.",
+        AuditAction.AlertJoined => $"An open alert grew: {Text(detail, "note")}",
         AuditAction.AlertResolved => $"Alert resolved: {Text(detail, "note")}",
         AuditAction.AlertAcknowledged => "An alert was acknowledged.",
         AuditAction.AlertSnoozed => "An alert was snoozed.",

@@ -37,7 +37,8 @@ public sealed record StripDetail(ContinuityStrip Strip, string KindTitle, IReadO
 /// <param name="FailedRuns">Runs that failed between the last observation and the end of the gap.</param>
 /// <param name="LastError">What the newest of them said.</param>
 /// <param name="Alert">The alert that was open during the gap, if one was.</param>
-public sealed record GapDetail(ContinuitySpan Span, int FailedRuns, string? LastErrorCode, string? LastError, GapAlert? Alert);
+/// <param name="ClockMoved">The demo's clock was moved over the gap, or over a part of it.</param>
+public sealed record GapDetail(ContinuitySpan Span, int FailedRuns, string? LastErrorCode, string? LastError, GapAlert? Alert, bool ClockMoved = false);
 
 public sealed record GapAlert(Guid Id, AlertCause Cause, DateTimeOffset OpenedAt, string? AcknowledgedBy, DateTimeOffset? ResolvedAt);
 

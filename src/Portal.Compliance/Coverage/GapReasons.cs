@@ -4,6 +4,7 @@ using Portal.Compliance.Connections;
 using Portal.Compliance.Coverage.Calculation;
 using Portal.Compliance.Data;
 using Portal.Connectors;
+using Portal.Platform.AuditLog;
 
 namespace Portal.Compliance.Coverage;
 
@@ -39,6 +40,8 @@ internal static class GapReasons
             .Where(a => a.ConnectionId == connection && a.OpenedAt < gap.To && (a.ResolvedAt == null || a.ResolvedAt >= gap.From))
             .OrderBy(a => a.OpenedAt).ThenBy(a => a.Id)
             .Select(a => new GapAlert(a.Id, a.Cause, a.OpenedAt, a.AcknowledgedAt <= asOf ? a.AcknowledgedBy : null, a.ResolvedAt <= asOf ? a.ResolvedAt : null)).FirstOrDefaultAsync(cancellationToken);
-        return new GapDetail(gap, count, newest?.ErrorCode, newest?.ErrorMessage, alert);
+        var moved = AuditAction.DemoClockMoved.Code();
+        var clockMoved = await db.Set<AuditEntry>().AnyAsync(e => e.Action == moved && e.At > since && e.At <= gap.To, cancellationToken);
+        return new GapDetail(gap, count, newest?.ErrorCode, newest?.ErrorMessage, alert, clockMoved);
     }
 }

@@ -56,6 +56,8 @@ public enum AuditAction
     FrameworkDropped,
     ControlScoped,
     AlertOpened,
+    /// <summary>A second cause came to an open alert: the evidence of a refused key turned stale too.</summary>
+    AlertJoined,
     AlertAcknowledged,
     AlertSnoozed,
     AlertAssigned,
@@ -138,6 +140,7 @@ public static class AuditActions
         AuditAction.FrameworkDropped => "framework.dropped",
         AuditAction.ControlScoped => "control.scoped",
         AuditAction.AlertOpened => "alert.opened",
+        AuditAction.AlertJoined => "alert.joined",
         AuditAction.AlertAcknowledged => "alert.acknowledged",
         AuditAction.AlertSnoozed => "alert.snoozed",
         AuditAction.AlertAssigned => "alert.assigned",

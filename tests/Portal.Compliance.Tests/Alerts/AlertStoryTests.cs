@@ -71,6 +71,8 @@ public sealed class AlertStoryTests
 
         var alert = Assert.Single(await world.AlertsAsync());
         Assert.Equal((AlertCause.KeyRefused, world.Now - TimeSpan.FromTicks(1)), (alert.Cause, alert.StaleSince));
+        // One alert, opened once: that it grew is an entry of its own.
+        Assert.Equal(["alert.opened", "alert.joined"], (await world.AuditAsync()).Where(a => a.StartsWith("alert.", StringComparison.Ordinal)));
         var banner = Assert.Single(await BannersAsync(world));
         Assert.Equal([BannerAction.ReplaceKey, BannerAction.OpenConnection], banner.Actions);
         Assert.EndsWith("Its evidence is stale since 4 Mar 2026, 09:00 UTC.", banner.Message, StringComparison.Ordinal);

@@ -1,10 +1,12 @@
 using Portal.Compliance.Alerts;
 using Portal.Compliance.Coverage;
 using Portal.Compliance.Coverage.Calculation;
+using Portal.Compliance.Data;
 using Portal.Compliance.Evidence;
 using Portal.Compliance.Frameworks;
 using Portal.Compliance.Tests.Frameworks;
 using Portal.Connectors.Sdk;
+using Portal.Platform.AuditLog;
 using Portal.Tests.Shared.Database;
 
 namespace Portal.Compliance.Tests.Coverage;
@@ -57,6 +59,25 @@ public sealed class ViewControlTests
                 (story.LastRun.AddDays(5), ControlState.Covered, ChangeCause.EvidenceArrived), (staleAt.AddTicks(1), ControlState.Uncovered, ChangeCause.SourceStale),
             ],
             control.History.Take(2).Select(h => (h.At, h.State!.Value, h.Cause!.Value)));
+    }
+
+    [Fact]
+    public async Task ViewControl_DemoClockMovedOverTheGap_SaysSo_AndOnlyThen()
+    {
+        await using var story = await Story.CreateAsync(days: 2);
+        await using (var work = await story.Get<TenantDatabase>().BeginAsync(CancellationToken.None))
+        {
+            work.Audit(AuditAction.DemoClockMoved, "organization", story.Database.Acme.OrganizationId, []);
+            await work.CommitAsync(CancellationToken.None);
+        }
+
+        await story.SyncAsync(story.LastRun.AddDays(3));
+        await story.SyncAsync(story.LastRun.AddDays(7));
+        story.Database.Clock.Advance(TimeSpan.FromDays(7));
+
+        var gaps = Assert.Single((await story.Get<ViewControl>().ExecuteAsync("soc2", "CC6.3"))!.Strips).Gaps;
+
+        Assert.Equal([(story.LastRun.AddDays(3), true), (story.LastRun.AddDays(7), false)], gaps.Select(g => (g.Span.To, g.ClockMoved)));
     }
 
     [Fact]

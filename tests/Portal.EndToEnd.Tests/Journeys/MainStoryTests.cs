@@ -71,7 +71,7 @@ public sealed partial class MainStoryTests
         await MarkAsync(page);
         var coverage = page.Locator("section[aria-labelledby='run-coverage']");
         await Expect(coverage).ToContainTextAsync(Rose());
-        await Expect(page.GetByText("Everything was collected and accepted.").Or(page.GetByText("Collected what the key can read"))).ToBeVisibleAsync();
+        await Expect(page.GetByText("Everything this key can see was collected and accepted.").Or(page.GetByText("Collected what the key can read"))).ToBeVisibleAsync();
         await Expect(page.GetByText("New record").First).ToBeVisibleAsync();
         await AssertNotReloadedAsync(page);
         var rose = Rose().Match(await coverage.InnerTextAsync());

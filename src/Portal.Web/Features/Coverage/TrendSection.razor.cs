@@ -22,10 +22,16 @@ public sealed partial class TrendSection(ViewCoverageTrend viewTrend)
 
     private string Summary(CoverageTrend trend)
     {
-        var (first, last, lowest) = (trend.Points[0], trend.Points[^1], trend.Points.MinBy(p => p.Covered)!);
-        return Loc["TrendSummary", last.Covered, last.Counted, first.Covered, first.Counted, InstantText.Day(first.At, Tenant.Zone),
-            lowest.Covered, InstantText.Day(lowest.At, Tenant.Zone)];
+        var (first, last) = (trend.Points[0], trend.Points[^1]);
+        var ends = Loc["TrendSummary", last.Covered, last.Counted, first.Covered, first.Counted, DayOf(first)].Value;
+        // Before anything was adopted there was nothing to cover: that is not the worst day.
+        return trend.Points.Where(p => p.Counted > 0).MinBy(p => p.Covered) is { } lowest
+            ? $"{ends} {Loc["TrendFewest", lowest.Covered, lowest.Counted, DayOf(lowest)]}"
+            : ends;
     }
+
+    /// <summary>The day that ends there: its end is the next day's first instant.</summary>
+    private string DayOf(TrendPoint point) => InstantText.Day(point.At.AddTicks(-1), Tenant.Zone);
 
     private string Words(TrendMarker marker) =>
         Loc[$"Event_{marker.Event}", marker.Subject, marker.Cause is { } cause ? Loc[$"Alert_{cause}"].Value : "", marker.Count];
