@@ -69,7 +69,7 @@ public sealed partial class CatchUp
         List<Connection> connections;
         await using (var db = database.Open())
         {
-            connections = await db.Set<Connection>().ToListAsync(cancellationToken);
+            connections = await db.Set<Connection>().Where(c => c.State != ConnectionState.Revoked).ToListAsync(cancellationToken);
         }
 
         foreach (var connection in connections.OrderBy(c => c.NextDueAt).ThenBy(c => c.Id))

@@ -28,8 +28,14 @@ internal sealed partial class DemoHistory(
         using var inMemory = vendor.AnswerInMemory();
         // Each in an asynchronous flow, and so at an instant, of its own.
         await Task.WhenAll(
-            Task.Run(() => NorthwindAsync(today, now, cancellationToken), cancellationToken),
+            Task.Run(() => NorthwindAndTailspinAsync(today, now, cancellationToken), cancellationToken),
             Task.Run(() => FabrikamAsync(today, now, cancellationToken), cancellationToken));
+    }
+
+    /// <summary>One connection against Fabrikam's three leaves time for an organization that was founded yesterday and has connected nothing.</summary>
+    private async Task NorthwindAndTailspinAsync(DateTimeOffset today, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await NorthwindAsync(today, now, cancellationToken);
         await AtAsync(today.AddDays(-1), () => FoundAsync("Tailspin Toys", "tailspin", "America/New_York", ["soc2", "iso27001"], cancellationToken));
     }
 
