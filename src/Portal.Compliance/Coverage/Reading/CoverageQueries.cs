@@ -44,24 +44,32 @@ internal sealed class CoverageQueries
     }
 
     /// <summary>
-    /// For each connection of a connector, and each kind, the rows of the newest accepted instants at or before two others: one seek in the
-    /// index for an instant and one for its rows, in one statement that is written once. What is as old as the earlier instant comes only
-    /// once. The turns of phrase matter. Kinds are constants, because with a list as a parameter EF Core writes a statement anew at
-    /// every reading. Accepted is compared with a parameter because a bare boolean column keeps SQLite from seeking on to the instant behind
-    /// it. The instant is compared with one value a row: offered two at once, PostgreSQL reads the whole history. Lists are filtered
-    /// by nothing because EF Core joins with one only as a query of its own.
+    /// For each connection of a connector, and each kind, the newest accepted instants at or before two others, and then their rows: one seek
+    /// in the index for an instant and one for its rows, in one statement that is written once. The turns of phrase matter. Kinds are
+    /// constants, because with a list as a parameter EF Core writes a statement anew at every reading. Accepted is compared with a
+    /// parameter because a bare boolean column keeps SQLite from seeking on to the instant behind it. The instant is compared with one value
+    /// a row: offered two at once, PostgreSQL reads the whole history. So it does unless the instants are distinct, which keeps it from joining
+    /// the rows before it knows the instants; they would have to be in any case, since both may be the same. Lists are filtered by
+    /// nothing because EF Core joins with one only as a query of its own.
     /// </summary>
     public static Expression<NewestTranslated> NewestOf(string[] kinds)
     {
         Expression<Func<string[], NewestTranslated>> query = all => (db, connector, later, earlier, accepted) =>
-            from c in db.Set<Connection>()
-            where c.Connector == connector
-            from k in all.Where(k => k != "")
-            from i in new[] { 0, 1 }.Where(i => i >= 0)
+            from newest in (
+                from c in db.Set<Connection>()
+                where c.Connector == connector
+                from k in all.Where(k => true)
+                from i in new[] { 0, 1 }.Where(i => true)
+                select new
+                {
+                    c.Id,
+                    Kind = k,
+                    AsOf = db.Set<Observation>()
+                        .Where(n => n.ConnectionId == c.Id && n.Kind == k && n.Accepted == accepted && n.AsOf <= (i == 0 ? later : earlier))
+                        .Max(n => (DateTimeOffset?)n.AsOf),
+                }).Distinct()
             from o in db.Set<Observation>()
-            where o.ConnectionId == c.Id && o.Kind == k && o.Accepted == accepted && (i == 1 || o.AsOf > earlier) && o.AsOf == db.Set<Observation>()
-                .Where(n => n.ConnectionId == c.Id && n.Kind == k && n.Accepted == accepted && n.AsOf <= (i == 0 ? later : earlier))
-                .Max(n => (DateTimeOffset?)n.AsOf)
+            where o.ConnectionId == newest.Id && o.Kind == newest.Kind && o.Accepted == accepted && o.AsOf == newest.AsOf
             select new ObservationFact(o.ConnectionId, o.Kind, o.AsOf, o.Result, o.ReasonCode, o.EvidenceId);
         return (Expression<NewestTranslated>)
             ReplacingExpressionVisitor.Replace(query.Parameters[0], Expression.Constant(kinds), query.Body);

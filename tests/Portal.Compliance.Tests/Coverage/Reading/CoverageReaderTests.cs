@@ -7,6 +7,7 @@ using Portal.Compliance.Frameworks;
 using Portal.Compliance.Tests.Frameworks;
 using Portal.Connectors.Sdk;
 using Portal.Tests.Shared.Database;
+using Portal.Tests.Shared.Database.PostgreSql;
 
 namespace Portal.Compliance.Tests.Coverage.Reading;
 
@@ -81,9 +82,31 @@ public sealed class CoverageReaderTests
 
         var seeks = plan.Where(line => line.Contains("IX_Observations_", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, seeks.Count);
-        Assert.EndsWith("(OrganizationId=? AND ConnectionId=? AND Kind=? AND Accepted=? AND AsOf=?)", seeks[0]);
-        Assert.EndsWith("(OrganizationId=? AND ConnectionId=? AND Kind=? AND Accepted=? AND AsOf<?)", seeks[1]);
+        Assert.EndsWith("(OrganizationId=? AND ConnectionId=? AND Kind=? AND Accepted=? AND AsOf<?)", seeks[0]);
+        Assert.EndsWith("(OrganizationId=? AND ConnectionId=? AND Kind=? AND Accepted=? AND AsOf=?)", seeks[1]);
         Assert.DoesNotContain(plan, line => line.StartsWith("SCAN o", StringComparison.Ordinal) || line.StartsWith("SCAN c", StringComparison.Ordinal));
+    }
+
+    /// <summary>
+    /// What PostgreSQL touches, and not how it words its plan: for each kind and instant the newest instant in the index, and its rows.
+    /// </summary>
+    [Fact]
+    public async Task Newest_OnPostgreSql_ReadsItsAnswerAndNotTheHistory()
+    {
+        Assert.SkipWhen(PostgreSqlServer.Missing is not null, PostgreSqlServer.Missing ?? "");
+        await using var database = await FrameworkWorld.CreateAsync(DatabaseEngine.PostgreSql);
+        var connection = await database.AddConnectionAsync(database.Acme, Start.AddDays(-2));
+        await database.AddRunAsync(database.Acme, connection, Start, FrameworkWorld.AllSatisfied());
+        await using var db = database.Rows(database.Acme);
+        await HourlyAsync(database, db, hours: 10_000);
+        string[] kinds = [.. FrameworkWorld.AllSatisfied().Keys];
+        var newest = CoverageQueries.NewestOf(kinds).Compile();
+
+        var (found, touched) = await TouchedAsync(db, newest(db, "bamboohr", Start, Start.AddDays(-7), true), "Observations");
+
+        Assert.Equal(2 * kinds.Length, found);
+        // Each newest instant, and its row.
+        Assert.Equal(2 * found, touched);
     }
 
     /// <summary>What both instants see comes once, however many instants are asked about together.</summary>
@@ -129,6 +152,38 @@ public sealed class CoverageReaderTests
         await using var rows = database.Rows(database.Acme);
         await rows.Set<FrameworkAdoption>().ExecuteUpdateAsync(u => u.SetProperty(a => a.EffectiveFrom, to));
         await rows.Set<Requirement>().ExecuteUpdateAsync(u => u.SetProperty(r => r.EffectiveFrom, to));
+    }
+
+    /// <summary>The observations there are, again at each hour before.</summary>
+    private static async Task HourlyAsync(TestDatabase database, PortalDbContext db, int hours)
+    {
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO "Observations" ("OrganizationId", "Id", "EvidenceId", "ConnectionId", "Kind", "RunId", "AsOf", "Accepted", "Result", "ReasonCode", "ProvenanceJson")
+            SELECT "OrganizationId", gen_random_uuid(), "EvidenceId", "ConnectionId", "Kind", "RunId", "AsOf" - hour * {TimeSpan.TicksPerHour}, "Accepted", "Result", "ReasonCode", "ProvenanceJson"
+            FROM "Observations", generate_series(1, {hours}) AS hour
+            """);
+        await using var owner = await database.AsOwnerAsync();
+        await using var rows = owner.Rows(owner.Acme);
+        await rows.Database.ExecuteSqlAsync($"ANALYZE");
+    }
+
+    /// <returns>How many rows the query found, and how many of the table it looked at for that.</returns>
+    private static async Task<(long Found, long Touched)> TouchedAsync(PortalDbContext db, IQueryable query, string table)
+    {
+        await db.Database.OpenConnectionAsync();
+        await using var command = query.CreateDbCommand();
+        command.CommandText = "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + command.CommandText;
+        using var plan = JsonDocument.Parse((string)(await command.ExecuteScalarAsync())!);
+        var root = plan.RootElement[0].GetProperty("Plan");
+        return ((long)Number(root, "Actual Rows"), Below(root));
+
+        long Below(JsonElement node) =>
+            (node.TryGetProperty("Relation Name", out var name) && name.GetString() == table
+                ? (long)((Number(node, "Actual Rows") + Number(node, "Rows Removed by Filter")) * Number(node, "Actual Loops"))
+                : 0)
+            + (node.TryGetProperty("Plans", out var plans) ? plans.EnumerateArray().Sum(Below) : 0);
+
+        static double Number(JsonElement node, string name) => node.TryGetProperty(name, out var value) ? value.GetDouble() : 0;
     }
 
     private static async Task<List<string>> PlanAsync(PortalDbContext db, IQueryable query)
