@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Connections.Sync;
 using Portal.Compliance.Data;
+using Portal.Platform.AuditLog;
 using Portal.Platform.Authorization;
 using Portal.Platform.Results;
 using Portal.Platform.Tenancy;
@@ -64,6 +66,13 @@ public sealed class RevokeConnection
         connection.RevokeReason = reason;
         connection.RevokedBy = by;
         connection.PausedAt = null;
+        work.Audit(AuditAction.ConnectionRevocationRequested, "connection", connection.Id, new JsonObject
+        {
+            ["account"] = connection.AccountLabel,
+            ["name"] = connection.Name,
+            ["reason"] = reason,
+            ["requestedBy"] = by,
+        });
         return RunEnding.CancelAsync(work, connection, null, "the connection was revoked", cancellationToken);
     }
 

@@ -25,6 +25,7 @@ internal static class TimelineWords
         AuditAction.ConnectionReauthenticated => "The key was replaced and passed the test.",
         AuditAction.ConnectionPaused => "Paused.",
         AuditAction.ConnectionResumed => "Resumed.",
+        AuditAction.ConnectionRevocationRequested => $"Stopped, to be revoked: {Text(detail, "reason") ?? "reason purged"}",
         AuditAction.ConnectionRevoked => $"Revoked: {Text(detail, "reason") ?? "reason purged"}",
         AuditAction.ConnectionRevocationReceipt => "Confirmed that the key was deleted at the vendor.",
         AuditAction.SyncRequested => "A sync was asked for.",

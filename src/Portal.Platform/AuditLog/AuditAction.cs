@@ -28,6 +28,8 @@ public enum AuditAction
     ConnectionReauthenticated,
     ConnectionPaused,
     ConnectionResumed,
+    /// <summary>Stopped for good; the sealed key is still to be destroyed, which the next entry says.</summary>
+    ConnectionRevocationRequested,
     ConnectionRevoked,
     /// <summary>A person ticked, on the receipt, that the key was deleted at the vendor.</summary>
     ConnectionRevocationReceipt,
@@ -118,6 +120,7 @@ public static class AuditActions
         AuditAction.ConnectionReauthenticated => "connection.reauthenticated",
         AuditAction.ConnectionPaused => "connection.paused",
         AuditAction.ConnectionResumed => "connection.resumed",
+        AuditAction.ConnectionRevocationRequested => "connection.revocation_requested",
         AuditAction.ConnectionRevoked => "connection.revoked",
         AuditAction.ConnectionRevocationReceipt => "connection.revocation_receipt",
         AuditAction.SyncRequested => "sync.requested",

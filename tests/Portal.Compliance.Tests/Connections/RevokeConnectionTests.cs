@@ -92,7 +92,7 @@ public sealed class RevokeConnectionTests
         Assert.Equal(RunState.Cancelled, (await world.RunAsync(connected.RunId)).State);
         Assert.Equal(0, await world.ReadAsync(db => db.Set<EvidenceRecord>().CountAsync()));
         Assert.Equal(0, await world.StagedAsync());
-        Assert.Equal(["sync.cancelled", "connection.revoked"], (await world.AuditAsync())[^2..]);
+        Assert.Equal(["connection.revocation_requested", "sync.cancelled", "connection.revoked"], (await world.AuditAsync())[^3..]);
     }
 
     [Fact]
@@ -104,8 +104,7 @@ public sealed class RevokeConnectionTests
         {
             // What a process leaves behind that died between the two writes.
             var row = await work.Db.Set<Connection>().SingleAsync(c => c.Id == id);
-            row.Move(ConnectionState.Revoking);
-            (row.DeletedAt, row.RevokeReason, row.RevokedBy) = (work.Now, "left", "Ada Admin");
+            await RevokeConnection.StopAsync(work, row, "left", "Ada Admin", CancellationToken.None);
             await work.CommitAsync(CancellationToken.None);
         }
 

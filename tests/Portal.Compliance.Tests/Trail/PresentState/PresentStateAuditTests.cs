@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Connections;
 using Portal.Compliance.Connections.Sync;
+using Portal.Compliance.Data;
 using Portal.Compliance.Keys;
 using Portal.Compliance.Keys.Work;
 using Portal.Compliance.Organizations;
@@ -92,14 +93,36 @@ public sealed class PresentStateAuditTests
         await AssertVouchedAsync(world, named is null ? connection : Guid.Parse(named));
     }
 
-    [Fact]
-    public async Task Sync_OfAConnectionThatWasSetBack_OpensNoCredential()
+    [Theory]
+    [InlineData(Back)]
+    [InlineData("UPDATE Connections SET State = 'Active', DeletedAt = NULL")]
+    [InlineData("UPDATE Connections SET DeletedAt = NULL")]
+    [InlineData("UPDATE Connections SET DeletedAt = DeletedAt + 864000000000")]
+    [InlineData("UPDATE Connections SET RevokeReason = 'another'")]
+    [InlineData("UPDATE Connections SET State = 'Revoked'")]
+    public async Task Verify_ConnectionThatIsBeingRevokedSetBackOrChanged_IsAFault(string sql)
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var connection = await world.ConnectAndSyncAsync();
+        await SignCheckpointTests.TamperAsync(world, Remember);
+        await StopAsync(world, connection);
+        Assert.Null(await FaultAsync(world));
+
+        await SignCheckpointTests.TamperAsync(world, sql);
+
+        await AssertVouchedAsync(world, connection);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Sync_OfAConnectionThatWasSetBack_OpensNoCredential(bool finished)
     {
         await using var world = await SyncWorld.CreateAsync();
         var connection = await world.ConnectAndSyncAsync();
         await SignCheckpointTests.TamperAsync(world, Remember);
         var collections = world.Connector.Collections;
-        await RevokeAsync(world, connection);
+        await (finished ? RevokeAsync(world, connection) : StopAsync(world, connection));
         await SignCheckpointTests.TamperAsync(world, Back);
 
         var refused = await Assert.ThrowsAsync<KeyStoreException>(() => world.SyncAsync(connection, world.Now.AddHours(1)));
@@ -180,6 +203,16 @@ public sealed class PresentStateAuditTests
     {
         await using var scope = world.Enter();
         Assert.Null((await scope.Get<RevokeConnection>().ExecuteAsync(connection, "acme.scripted.test", "left the vendor")).Problem);
+    }
+
+    /// <summary>As far as a revocation gets when the process dies before the key is destroyed.</summary>
+    private static async Task StopAsync(SyncWorld world, Guid connection)
+    {
+        await using var scope = world.System();
+        await using var work = await scope.Get<TenantDatabase>().BeginAsync(CancellationToken.None);
+        var row = await work.Db.Set<Connection>().SingleAsync(c => c.Id == connection);
+        await RevokeConnection.StopAsync(work, row, "left the vendor", "Ada Admin", CancellationToken.None);
+        await work.CommitAsync(CancellationToken.None);
     }
 
     private static async Task ReplaceAsync(SyncWorld world, Guid connection)
