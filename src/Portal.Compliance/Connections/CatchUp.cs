@@ -77,7 +77,9 @@ public sealed partial class CatchUp
             await SyncAsync(due, connection.Id, cancellationToken);
         }
 
-        foreach (var connection in connections.OrderBy(Wakes.Deadline).ThenBy(c => c.Id))
+        // A sync puts a deadline off and never brings one forward: whoever was not stale before is not now.
+        var now = _clock.GetUtcNow();
+        foreach (var connection in connections.Where(c => Wakes.IsStale(c, now)).OrderBy(Wakes.Deadline).ThenBy(c => c.Id))
         {
             await stale.ExecuteAsync(connection.Id, cancellationToken);
         }
