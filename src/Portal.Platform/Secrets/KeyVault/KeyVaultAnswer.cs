@@ -90,7 +90,8 @@ internal static class KeyVaultAnswer
             : new KeyVaultException(KeyVaultFault.Untrusted, $"The vault answered with another key than {kid}. Its answer was not used.");
     }
 
-    private static byte[] Pinned(ReadOnlySpan<byte> base64Url)
+    /// <returns>Null if it is not written so.</returns>
+    private static byte[]? Pinned(ReadOnlySpan<byte> base64Url)
     {
         var text = base64Url.TrimEnd((byte)'=');
         var bytes = GC.AllocateArray<byte>(text.Length * 3 / 4, pinned: true);
@@ -100,7 +101,7 @@ internal static class KeyVaultAnswer
         }
 
         CryptographicOperations.ZeroMemory(bytes);
-        throw Unreadable(null);
+        return null;
     }
 
     private static KeyVaultException Fault(Response response)

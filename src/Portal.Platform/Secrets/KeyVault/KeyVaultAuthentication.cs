@@ -19,9 +19,8 @@ internal sealed class KeyVaultAuthentication(TokenCredential credential, bool ve
     {
         await base.ProcessAsync(message, pipeline).ConfigureAwait(false);
         // The answer to a first challenge may itself be a claims challenge, which the base class leaves alone.
-        if (message.Response.Status == 401 && !message.TryGetProperty(ClaimsAnswered, out _)
-            && message.Response.Headers.TryGetValues(Header, out var values) && KeyVaultChallenge.Claims(values) is not null
-            && await AuthorizeRequestOnChallengeAsync(message).ConfigureAwait(false))
+        if (message.Response.Status == 401 && message.Response.Headers.TryGetValues(Header, out var values)
+            && KeyVaultChallenge.Claims(values) is not null && await AuthorizeRequestOnChallengeAsync(message).ConfigureAwait(false))
         {
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
         }
@@ -45,6 +44,7 @@ internal sealed class KeyVaultAuthentication(TokenCredential credential, bool ve
             return false;
         }
 
+        GiveBody(message);
         await AuthenticateAndAuthorizeRequestAsync(message, wanted).ConfigureAwait(false);
         return true;
     }
@@ -70,12 +70,7 @@ internal sealed class KeyVaultAuthentication(TokenCredential credential, bool ve
     private TokenRequestContext? Asked(HttpMessage message)
     {
         var uri = message.Request.Uri.ToUri();
-        if (!message.Response.Headers.TryGetValues(Header, out var values))
-        {
-            return null;
-        }
-
-        var headers = values.ToList();
+        var headers = message.Response.Headers.TryGetValues(Header, out var values) ? values.ToList() : [];
         if (KeyVaultChallenge.Claims(headers) is { } claims)
         {
             if (!_challenges.TryGetValue(uri.Authority, out var known) || message.TryGetProperty(ClaimsAnswered, out _))
@@ -83,8 +78,7 @@ internal sealed class KeyVaultAuthentication(TokenCredential credential, bool ve
                 return null;
             }
 
-            message.SetProperty(ClaimsAnswered, true);
-            GiveBody(message);
+            message.SetProperty(ClaimsAnswered, ClaimsAnswered);
             return Wanted(message, known, claims);
         }
 
@@ -94,7 +88,6 @@ internal sealed class KeyVaultAuthentication(TokenCredential credential, bool ve
         }
 
         _challenges[uri.Authority] = challenge;
-        GiveBody(message);
         return Wanted(message, challenge, null);
     }
 

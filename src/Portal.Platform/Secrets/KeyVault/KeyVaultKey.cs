@@ -36,7 +36,7 @@ internal sealed record KeyVaultJwk(
     }
 
     // Without this, a modulus of no bytes ends as an index out of range deep inside the import.
-    private static byte[] Bytes(string? text) => string.IsNullOrEmpty(text) ? throw new FormatException("A part of the public half is missing.") : Base64Url.DecodeFromChars(text);
+    private static byte[] Bytes(string? text) => string.IsNullOrEmpty(text) ? throw new FormatException() : Base64Url.DecodeFromChars(text);
 }
 
 /// <param name="Enabled">Missing means switched on, as in the service.</param>

@@ -12,8 +12,7 @@ internal sealed class KeyVaultRetry(TimeSpan firstDelay) : RetryPolicy(MaxRetrie
     public const int MaxRetries = 3;
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(4);
 
-    protected override bool ShouldRetry(HttpMessage message, Exception? exception) => Soon(message) && base.ShouldRetry(message, exception);
-
+    // The vault is only ever asked asynchronously.
     protected override ValueTask<bool> ShouldRetryAsync(HttpMessage message, Exception? exception) =>
         Soon(message) ? base.ShouldRetryAsync(message, exception) : ValueTask.FromResult(false);
 

@@ -14,11 +14,12 @@ public sealed class KeyVaultConnectionTests : IDisposable
     [Theory]
     [InlineData(KeyVaultIdentity.Managed, null, typeof(ManagedIdentityCredential))]
     [InlineData(KeyVaultIdentity.Managed, "7e57ed00-0000-4000-8000-000000000001", typeof(ManagedIdentityCredential))]
+    [InlineData(KeyVaultIdentity.Managed, "", typeof(ManagedIdentityCredential))]
     [InlineData(KeyVaultIdentity.Workload, null, typeof(WorkloadIdentityCredential))]
     [InlineData(KeyVaultIdentity.Workload, "7e57ed00-0000-4000-8000-000000000001", typeof(WorkloadIdentityCredential))]
     [InlineData(KeyVaultIdentity.Environment, null, typeof(EnvironmentCredential))]
     public void Credential_OfAnIdentity_IsThatOneOnly(KeyVaultIdentity identity, string? client, Type credential) =>
-        Assert.IsType(credential, KeyVaultConnection.Credential(new KeyVaultOptions { Identity = identity, ClientId = client }));
+        Assert.IsType(credential, KeyVaultConnection.Credential(new KeyVaultOptions { Identity = identity, ClientId = client, DevelopmentToken = "" }));
 
     [Fact]
     public async Task Credential_ForAnEmulator_IsTheTokenOfTheConfiguration()

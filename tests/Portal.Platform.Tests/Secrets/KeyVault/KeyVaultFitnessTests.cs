@@ -37,6 +37,10 @@ public sealed class KeyVaultFitnessTests
     }
 
     [Fact]
+    public void Require_SigningKeyWithoutACurve_IsRefused() => AssertRefused(
+        ["its curve is unknown, the portal needs P-256"], new KeyVaultJwk("kid", "EC", ["sign", "verify"], null, null, null, "x", "y"), KeyVaultFitness.Signing(new KeyVaultOptions()));
+
+    [Fact]
     public void Require_NoKeyAtAll_IsRefused() => AssertRefused(
         ["it is of kind none, the portal needs RSA", "it may nothing, the portal needs wrapKey and unwrapKey and nothing else"], null, KeyVaultFitness.Encrypting(new KeyVaultOptions()));
 

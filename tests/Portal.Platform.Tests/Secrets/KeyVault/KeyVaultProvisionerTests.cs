@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Portal.Platform.Secrets;
 using Portal.Platform.Secrets.KeyVault;
 
@@ -34,7 +35,8 @@ public sealed class KeyVaultProvisionerTests
         Assert.Equal(SecretFault.NoKeyEncryptionKey, missing.Fault);
         var held = await Assert.ThrowsAsync<KeyVaultException>(() => bench.Provisioner.EnsureKeyEncryptionKeyAsync(RingFixture.Organization, None));
         Assert.Equal(KeyVaultFault.Conflict, held.Fault);
-        Assert.Contains("Recover", held.Message, StringComparison.Ordinal);
+        Assert.Equal((409, "ObjectIsDeletedButRecoverable"), (held.Status, held.Code));
+        Assert.Equal($"A deleted key holds the name portal-org-{RingFixture.Organization:N}. Recover it if what it wrapped is still needed, else purge it, then provision again.", held.Message);
     }
 
     [Fact]
@@ -88,6 +90,26 @@ public sealed class KeyVaultProvisionerTests
         Assert.Equal(KeyVaultFault.Unfit, await bench.FaultAsync(_ => bench.Provisioner.EnsureSigningKeyAsync(None)));
         Assert.Equal(KeyVaultFault.Unfit, await bench.FaultAsync(_ => bench.Signer.SignAsync(new byte[3], None)));
         Assert.DoesNotContain(bench.Server.Requests, r => r.Path.EndsWith("/sign", StringComparison.Ordinal));
+    }
+
+    /// <summary>Making and rotating wait for their turn; looking at what is there does not.</summary>
+    [Fact]
+    public async Task Keys_MoreThanTheVaultTakes_WaitForTheirTurn()
+    {
+        await using var bench = await VaultBench.StartAsync();
+        var id = await bench.CreateRsaAsync(bench.Options.NameOf(RingFixture.Organization));
+        using var limiter = new KeyCreationLimiter(1, new FakeTimeProvider());
+        await limiter.WaitAsync(None);
+        var provisioner = new KeyVaultProvisioner(bench.Client, bench.Options, limiter);
+        Assert.Equal(id.Kid, await provisioner.EnsureKeyEncryptionKeyAsync(RingFixture.Organization, None));
+        foreach (var make in (Func<CancellationToken, Task>[])[provisioner.EnsureSigningKeyAsync, token => provisioner.RotateKeyEncryptionKeyAsync(RingFixture.Organization, token)])
+        {
+            using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => make(impatient.Token));
+        }
+
+        Assert.Equal(KeyVaultFault.NotFound, await bench.FaultAsync(c => c.GetAsync(bench.Options.SigningKey, null, None)));
+        Assert.Single(await bench.Client.VersionsAsync(id.Name, None));
     }
 
     [Fact]

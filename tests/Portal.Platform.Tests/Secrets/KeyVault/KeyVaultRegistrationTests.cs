@@ -52,7 +52,7 @@ public sealed class KeyVaultRegistrationTests
         var limiter = provider.GetRequiredService<KeyCreationLimiter>();
         for (var i = 0; i < permits; i++)
         {
-            await limiter.WaitAsync(CancellationToken.None);
+            Assert.True(limiter.WaitAsync(CancellationToken.None).IsCompletedSuccessfully);
         }
 
         using var impatient = new CancellationTokenSource();

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Platform.Secrets;
@@ -34,8 +35,9 @@ public sealed class KeyVaultSignerTests
         await bench.Provisioner.EnsureSigningKeyAsync(None);
         var signature = await bench.Signer.SignAsync(Message, None);
         await bench.Client.RotateAsync(bench.Options.SigningKey, None);
+        system.Advance(KeyVaultSigner.CurrentFor - TimeSpan.FromTicks(1));
         Assert.Equal(signature.Kid, (await bench.Signer.SignAsync(Message, None)).Kid);
-        system.Advance(KeyVaultSigner.CurrentFor);
+        system.Advance(TimeSpan.FromTicks(1));
         Assert.NotEqual(signature.Kid, (await bench.Signer.SignAsync(Message, None)).Kid);
         var restarted = new KeyVaultSigner(bench.Client, new KeyVaultPublicKeys(bench.Client, TimeProvider.System), bench.Options, TimeProvider.System);
         Assert.True(await restarted.VerifyAsync(signature, Message, None));
@@ -54,7 +56,9 @@ public sealed class KeyVaultSignerTests
         bench.Server.Control.SetEnabled(bench.Options.SigningKey, version, false);
         system.Advance(KeyVaultPublicKeys.StandingFor);
 
-        Assert.Equal(KeyVaultFault.Disabled, await bench.FaultAsync(_ => bench.Signer.VerifyAsync(signature, Message, None)));
+        var off = await Assert.ThrowsAsync<KeyVaultException>(() => bench.Signer.VerifyAsync(signature, Message, None));
+        Assert.Equal(KeyVaultFault.Disabled, off.Fault);
+        Assert.StartsWith($"The signature is by {signature.Kid}, a version of the signing key that is switched off.", off.Message, StringComparison.Ordinal);
         Assert.False(await bench.Signer.VerifyAsync(signature, new byte[3], None));
         Assert.True((await bench.Signer.PublicKeyAsync(signature.Kid, None))!.IsSwitchedOff);
         var newer = await bench.Signer.SignAsync(Message, None);
@@ -79,11 +83,27 @@ public sealed class KeyVaultSignerTests
         await using var bench = await VaultBench.StartAsync(system: system);
         await bench.Provisioner.EnsureSigningKeyAsync(None);
         bench.Server.Control.SetEnabled(bench.Options.SigningKey, false);
-        Assert.Equal(KeyVaultFault.Disabled, await bench.FaultAsync(_ => bench.Signer.SignAsync(Message, None)));
+        var off = await Assert.ThrowsAsync<KeyVaultException>(() => bench.Signer.SignAsync(Message, None));
+        Assert.Equal((KeyVaultFault.Disabled, "The newest version of portal-signing is switched off, expired or not yet valid. Nothing is signed with it."), (off.Fault, off.Message));
         bench.Server.Control.SetEnabled(bench.Options.SigningKey, true);
         bench.Server.Control.SetTimes(bench.Options.SigningKey, null, system.GetUtcNow());
         Assert.Equal(KeyVaultFault.Disabled, await bench.FaultAsync(_ => bench.Signer.SignAsync(Message, None)));
         Assert.DoesNotContain(bench.Server.Requests, r => r.Path.EndsWith("/sign", StringComparison.Ordinal));
+    }
+
+    /// <summary>What the vault signed is held against its own public half before anybody gets it.</summary>
+    [Fact]
+    public async Task Sign_AnsweredWithASignatureThatDoesNotHold_GivesNone()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var half = key.ExportParameters(includePrivateParameters: false).Q;
+        const string Kid = "https://contoso.vault.azure.net/keys/portal-signing/1";
+        var client = new ScriptedVault(
+            $$"""{"key":{"kid":"{{Kid}}","kty":"EC","crv":"P-256","key_ops":["sign","verify"],"x":"{{Base64Url.EncodeToString(half.X)}}","y":"{{Base64Url.EncodeToString(half.Y)}}"} }""",
+            $$"""{"kid":"{{Kid}}","value":"{{Base64Url.EncodeToString(key.SignData(new byte[3], HashAlgorithmName.SHA256))}}"}""").Client();
+        var signer = new KeyVaultSigner(client, new KeyVaultPublicKeys(client, TimeProvider.System), new KeyVaultOptions(), TimeProvider.System);
+        var refused = await Assert.ThrowsAsync<KeyVaultException>(() => signer.SignAsync(Message, None));
+        Assert.Equal((KeyVaultFault.Untrusted, $"The vault's signature does not hold under {Kid}. It was not used."), (refused.Fault, refused.Message));
     }
 
     [Fact]

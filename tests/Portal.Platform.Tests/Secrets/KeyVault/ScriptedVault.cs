@@ -18,6 +18,9 @@ internal sealed class ScriptedVault : HttpMessageHandler
 
     public RecordingCredential Credential { get; } = new();
 
+    /// <summary>What a request without a token is answered.</summary>
+    public Func<string> Challenge { get; set; } = () => "Bearer authorization=\"https://login.test/t1\", resource=\"https://vault.azure.net\"";
+
     /// <summary>Those with a token: method, address below the vault, body and headers of interest.</summary>
     public List<(string Method, string Path, string Body, string? Accept, string? ContentType)> Requests { get; } = [];
 
@@ -36,7 +39,7 @@ internal sealed class ScriptedVault : HttpMessageHandler
         if (request.Headers.Authorization is null)
         {
             var challenge = new HttpResponseMessage(HttpStatusCode.Unauthorized) { RequestMessage = request };
-            challenge.Headers.WwwAuthenticate.Add(AuthenticationHeaderValue.Parse("Bearer authorization=\"https://login.test/t1\", resource=\"https://vault.azure.net\""));
+            challenge.Headers.WwwAuthenticate.Add(AuthenticationHeaderValue.Parse(Challenge()));
             return challenge;
         }
 
