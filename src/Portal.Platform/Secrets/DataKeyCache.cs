@@ -13,7 +13,7 @@ internal sealed class DataKeyCache(TimeProvider system) : IDisposable
 
     private readonly Lock _lock = new();
     private readonly Dictionary<(Guid Organization, Guid DataKey), Slot> _slots = [];
-    private readonly SemaphoreSlim _flights = new(MaxInFlight);
+    private readonly SemaphoreSlim _flights = new(MaxInFlight, MaxInFlight);
 
     /// <param name="unwrap">Called at most once for all who wait at that moment; it must not depend on one caller's context or token.</param>
     public async Task<DataKeyHold> HoldAsync(

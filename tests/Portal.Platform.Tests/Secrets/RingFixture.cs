@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Platform.Secrets;
 using Portal.Platform.Secrets.KeyRing;
@@ -13,9 +14,23 @@ namespace Portal.Platform.Tests.Secrets;
 /// </summary>
 public sealed class RingFixture : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("portal-ring-").FullName;
+    /// <summary>For the next run in the same process: mutation tests have hundreds.</summary>
+    private static readonly ConcurrentDictionary<string, byte[]> Kept = new();
 
-    public RingFixture() => Ring = new LocalKeyRing(Options(Path.Combine(_folder, "ring")));
+    private readonly string _folder = Directory.CreateTempSubdirectory("portal-ring-").FullName;
+    private readonly string _keys;
+
+    public RingFixture()
+    {
+        _keys = Path.Combine(_folder, "ring");
+        var folder = new KeyRingFolder(_keys);
+        foreach (var (name, key) in Kept)
+        {
+            folder.TryCreate(name, key);
+        }
+
+        Ring = new LocalKeyRing(Options(_keys));
+    }
 
     public static Guid Organization { get; } = Guid.Parse("0190a6b2-7c1d-7e55-9a3f-000000000001");
 
@@ -26,6 +41,11 @@ public sealed class RingFixture : IDisposable
     public void Dispose()
     {
         Ring.Dispose();
+        foreach (var key in Directory.Exists(_keys) ? Directory.GetFiles(_keys, "*.1.pkcs8") : [])
+        {
+            Kept[Path.GetFileName(key)] = File.ReadAllBytes(key);
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -20,7 +20,8 @@ internal sealed class LocalKeyEncryptionKey(KeyRingFolder folder, LocalKeyId id)
     public byte[] UnwrapKey(string algorithm, ReadOnlyMemory<byte> encryptedKey, CancellationToken cancellationToken = default)
     {
         using var rsa = Load(algorithm);
-        using var plain = new PinnedBytes(rsa.KeySize / 8);
+        // What was wrapped is shorter than its wrap.
+        using var plain = new PinnedBytes(encryptedKey.Length);
         var length = rsa.Decrypt(encryptedKey.Span, plain.Span, RSAEncryptionPadding.OaepSHA256);
         // Pinned, and zeroed by whoever asked for it.
         var unwrapped = GC.AllocateArray<byte>(length, pinned: true);

@@ -13,7 +13,7 @@ internal sealed class LocalKeyRing
 {
     private const int KeyBits = 3072;
     private readonly KeyRingFolder _folder;
-    private readonly SemaphoreSlim _making = new(1);
+    private readonly SemaphoreSlim _making = new(1, 1);
 
     /// <exception cref="OptionsValidationException">The ring may not be used here.</exception>
     public LocalKeyRing(LocalKeyRingOptions options)

@@ -10,7 +10,7 @@ internal sealed class KeyCreationLimiter(int permits, TimeProvider system) : IDi
     public const int Hardware = 10;
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Queue<long> _passed = new();
 
     public async Task WaitAsync(CancellationToken cancellationToken)
