@@ -31,7 +31,8 @@ run() { # <lane> <test project> <project> <folder below src> <pattern in it> <fi
     mutate=(-m "**/$folder/$pattern")
     while read -r exclusion; do mutate+=(-m "$exclusion"); done < <(awaits "$work/$lane/src/$folder")
     cd "tests/$tests" && find . -name '*.cs' "$@" -delete
-    PORTAL_MUTATED_BLOBS=2000 dotnet stryker --test-runner mtp --project "$project" "${mutate[@]}" -r json -r markdown -O "$out/$lane" --skip-version-check \
+    # The configuration waits long before it calls a mutant hung: on a loaded machine it is the machine that is slow.
+    PORTAL_MUTATED_BLOBS=2000 dotnet stryker -f "$work/$lane/tools/stryker-config.json" --test-runner mtp --project "$project" "${mutate[@]}" -r json -r markdown -O "$out/$lane" --skip-version-check \
       --concurrency "${PORTAL_MUTANTS_AT_ONCE:-2}"
   )
   rm -rf "${work:?}/$lane"
