@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Platform.Secrets;
 using Portal.Platform.Secrets.KeyRing;
@@ -23,10 +24,14 @@ public sealed class RingFixture : IDisposable
     public RingFixture()
     {
         _keys = Path.Combine(_folder, "ring");
-        var folder = new KeyRingFolder(_keys);
-        foreach (var (name, key) in Kept)
+        if (!Kept.IsEmpty && !OperatingSystem.IsWindows())
         {
-            folder.TryCreate(name, key);
+            Directory.CreateDirectory(_keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            foreach (var (name, key) in Kept)
+            {
+                File.WriteAllBytes(Path.Combine(_keys, name), key);
+                File.SetUnixFileMode(Path.Combine(_keys, name), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
         }
 
         Ring = new LocalKeyRing(Options(_keys));
@@ -41,12 +46,27 @@ public sealed class RingFixture : IDisposable
     public void Dispose()
     {
         Ring.Dispose();
-        foreach (var key in Directory.Exists(_keys) ? Directory.GetFiles(_keys, "*.1.pkcs8") : [])
+        foreach (var file in Directory.Exists(_keys) ? Directory.GetFiles(_keys, "org-*.1.pkcs8") : [])
         {
-            Kept[Path.GetFileName(key)] = File.ReadAllBytes(key);
+            Keep(Path.GetFileName(file), File.ReadAllBytes(file));
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Only what is a key as a ring makes it: what a mutant broke must not break the next one's run.</summary>
+    private static void Keep(string name, byte[] key)
+    {
+        using var rsa = RSA.Create();
+        try
+        {
+            rsa.ImportPkcs8PrivateKey(key, out var read);
+            _ = read == key.Length && rsa.KeySize == 3072 ? Kept[name] = key : [];
+        }
+        catch (CryptographicException)
+        {
+            // No key, so not kept.
+        }
     }
 
     internal static LocalKeyRingOptions Options(string directory) => new() { Directory = directory, EnvironmentName = "Development" };
