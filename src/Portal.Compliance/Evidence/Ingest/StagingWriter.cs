@@ -129,8 +129,7 @@ internal sealed class StagingWriter(
         }
 
         using var key = await sealer.HoldAsync(_rows, scope.OrganizationId, cancellationToken);
-        // In order: of two that are the same, the first one counts.
-        return [.. _members.AsParallel().AsOrdered().Select(taken => new StagedMember
+        return _members.ConvertAll(taken => new StagedMember
         {
             OrganizationId = scope.OrganizationId,
             RunId = claim.RunId,
@@ -140,10 +139,10 @@ internal sealed class StagingWriter(
             Date = taken.Date,
             Disposition = taken.Disposition,
             SealedSubject = SubjectSeal.Seal(key, scope.OrganizationId, claim.ConnectionId, taken.SubjectId),
-        })];
+        });
     }
 
-    /// <summary>Seals whom the connection does not know yet, each once, on every core: on a first sync it is half of the work.</summary>
+    /// <summary>Seals whom the connection does not know yet, each once.</summary>
     private async Task<IReadOnlyList<SealedSubject>> SealNewAsync(CancellationToken cancellationToken)
     {
         var people = _members.DistinctBy(m => m.Pseudonym, StringComparer.Ordinal).ToDictionary(m => m.Pseudonym, m => m.SubjectId, StringComparer.Ordinal);
@@ -154,7 +153,7 @@ internal sealed class StagingWriter(
         }
 
         using var key = await sealer.HoldAsync(_rows, scope.OrganizationId, cancellationToken);
-        return [.. people.Where(p => !known.Contains(p.Key)).ToList().AsParallel().Select(p => new SealedSubject
+        return [.. people.Where(p => !known.Contains(p.Key)).Select(p => new SealedSubject
         {
             OrganizationId = scope.OrganizationId,
             ConnectionId = claim.ConnectionId,
