@@ -52,6 +52,18 @@ public sealed class SealingKeyTests(RingFixture ring) : IDisposable
         Assert.Equal([2], await _bench.OpenAsync(Context, other.Seal(Context, [2])));
     }
 
+    /// <summary>Whoever gives back the last hold on a key that the cache let go of takes it out of memory.</summary>
+    [Fact]
+    public void Dispose_TheLastHold_ZeroesTheKey()
+    {
+        var bytes = new PinnedBytes(32);
+        bytes.Span.Fill(1);
+        var seen = bytes.Memory;
+        var key = new SealingKey(new DataKeyHold(Guid.CreateVersion7(), new DataKeyMaterial(bytes)), RingFixture.Organization);
+        key.Dispose();
+        Assert.Equal(new byte[32], seen.ToArray());
+    }
+
     public void Dispose() => _bench.Dispose();
 
     private async Task<SealingKey> HoldAsync()
