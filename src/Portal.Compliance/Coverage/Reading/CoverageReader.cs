@@ -56,8 +56,7 @@ public sealed class CoverageReader
         var rules = await RulesAsync(db, cancellationToken);
         var known = kinds is null ? _kinds : _kinds.FindAll(kinds.Contains);
         var before = await NewestObservations.ReadAsync(db, KindsOf(rules.Sources), [from], cancellationToken);
-        var inside = await NewestObservations.Accepted(db, known, rules.Sources.Select(s => s.Id))
-            .Where(o => o.AsOf > from && o.AsOf <= to).Select(NewestObservations.ToFact).ToListAsync(cancellationToken);
+        var inside = await NewestObservations.Accepted(db, known, rules.Sources.Select(s => s.Id), from, to).Select(NewestObservations.ToFact).ToListAsync(cancellationToken);
         return new CoverageReading(rules.Facts with { Observations = [.. before.Where(o => known.Contains(o.Kind)), .. inside] }, rules.Sources);
     }
 

@@ -46,9 +46,12 @@ internal static class NewestObservations
         return newest;
     }
 
-    public static IQueryable<Observation> Accepted(PortalDbContext db, List<string> kinds, IEnumerable<Guid> connections)
+    /// <summary>All of a period, its beginning excluded: as many rows as there are, by the same index.</summary>
+    public static IQueryable<Observation> Accepted(
+        PortalDbContext db, List<string> kinds, IEnumerable<Guid> connections, DateTimeOffset from, DateTimeOffset to)
     {
         var (ids, accepted) = (connections.ToList(), true);
-        return db.Set<Observation>().Where(o => ids.Contains(o.ConnectionId) && kinds.Contains(o.Kind) && o.Accepted == accepted);
+        return db.Set<Observation>().Where(o =>
+            ids.Contains(o.ConnectionId) && kinds.Contains(o.Kind) && o.Accepted == accepted && o.AsOf > from && o.AsOf <= to);
     }
 }

@@ -133,11 +133,27 @@ public sealed class CoverageReaderTests
     {
         await using var database = await FrameworkWorld.CreateAsync();
         await using var db = database.Rows(database.Acme);
-        List<DateTimeOffset> asOfs = [Start, Start.AddDays(-7)];
 
-        var plan = await PlanAsync(db, NewestObservations.Accepted(db, [FrameworkWorld.Leavers], [Guid.NewGuid()]).Where(o => asOfs.Contains(o.AsOf)));
+        var plan = await PlanAsync(db, NewestObservations.Accepted(db, [FrameworkWorld.Leavers], [Guid.NewGuid()], Start.AddDays(-7), Start));
 
-        Assert.EndsWith("(OrganizationId=? AND ConnectionId=? AND Kind=? AND Accepted=? AND AsOf=?)", Assert.Single(plan));
+        Assert.EndsWith("(OrganizationId=? AND ConnectionId=? AND Kind=? AND Accepted=? AND AsOf>? AND AsOf<?)", Assert.Single(plan));
+    }
+
+    [Fact]
+    public async Task Accepted_OnPostgreSql_ReadsThePeriodAndNotTheHistory()
+    {
+        Assert.SkipWhen(PostgreSqlServer.Missing is not null, PostgreSqlServer.Missing ?? "");
+        await using var database = await FrameworkWorld.CreateAsync(DatabaseEngine.PostgreSql);
+        var connection = await database.AddConnectionAsync(database.Acme, Start.AddDays(-2));
+        await database.AddRunAsync(database.Acme, connection, Start, FrameworkWorld.AllSatisfied());
+        await using var db = database.Rows(database.Acme);
+        await HourlyAsync(database, db, hours: 10_000);
+        List<string> kinds = [.. FrameworkWorld.AllSatisfied().Keys];
+
+        var (found, touched) = await TouchedAsync(db, NewestObservations.Accepted(db, kinds, [connection], Start.AddDays(-7), Start), "Observations");
+
+        Assert.Equal(7 * 24 * kinds.Count, found);
+        Assert.Equal(found, touched);
     }
 
     private static EvidenceResult Some(Random random) =>
