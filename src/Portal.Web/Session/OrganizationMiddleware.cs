@@ -7,7 +7,7 @@ namespace Portal.Web.Session;
 
 /// <summary>
 /// The door of every path under <c>/o/{slug}</c>, pages and downloads alike: who is not a member gets what an unknown organization
-/// gets, 404. Afterwards the request's scope belongs to the organization.
+/// gets, 404, and so does who asks for a page of another role. Afterwards the request's scope belongs to the organization.
 /// </summary>
 internal sealed class OrganizationMiddleware(RequestDelegate next)
 {
@@ -21,7 +21,7 @@ internal sealed class OrganizationMiddleware(RequestDelegate next)
 
         var services = context.RequestServices;
         var opened = await services.GetRequiredService<OpenOrganization>().ExecuteAsync(person.Id, slug, services.GetRequiredService<TenantRules>().InvitedOnly(person), context.RequestAborted);
-        if (opened is null)
+        if (opened is null || context.GetEndpoint()?.Metadata.GetMetadata<RequiresPermissionAttribute>() is { } required && !opened.Actor.May(required.Permission))
         {
             context.SetEndpoint(null);
             context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -32,6 +32,9 @@ public abstract class PortalComponent : ComponentBase, IDisposable
     /// <summary>What is not allowed is not rendered. The use case refuses it again.</summary>
     protected bool May(Permission permission) => Actor.May(permission);
 
+    /// <summary>Whether this page is one for the actor's role, as <see cref="RequiresPermissionAttribute"/> says.</summary>
+    protected bool MayOpen => RequiresPermissionAttribute.Allows(GetType(), Actor);
+
     /// <param name="path">Below the organization, without a leading slash; empty for the dashboard.</param>
     protected string Link(string path) => path.Length == 0 ? $"/o/{Tenant.Slug}" : $"/o/{Tenant.Slug}/{path}";
 

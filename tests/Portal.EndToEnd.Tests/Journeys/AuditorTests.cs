@@ -37,6 +37,7 @@ public sealed partial class AuditorTests(SharedPortal portal)
         await using var audrey = await Visitor.ComeAsync(portal.Host, "audrey");
         await audrey.GoAsync(await Routes.ResolveAsync(audrey, path));
         await Expect(audrey.Page.Locator("main h1")).ToHaveTextAsync("Not found");
+        Assert.Equal(404, (await audrey.Page.ReloadAsync())!.Status);
         await Expect(audrey.Page.Locator("main input, main textarea, main select, main button")).ToHaveCountAsync(0);
     }
 

@@ -30,8 +30,6 @@ public sealed partial class ConnectPage(ViewConnector viewConnector, ConnectConn
 
     private ConnectionLinks Links => new(Tenant.Slug);
 
-    private bool MayManage => May(Permission.ManageConnections);
-
     private ManifestField? AccountField => _entry?.Manifest.Fields.FirstOrDefault(f => f is { Secret: false, Step: not null, Required: true });
 
     private string? Busy => _test.Running ? "true" : null;
@@ -41,7 +39,7 @@ public sealed partial class ConnectPage(ViewConnector viewConnector, ConnectConn
     protected override void OnInitialized() => _test = Own(new ConnectTest(() => _ = InvokeAsync(StateHasChanged)));
 
     protected override Task OnParametersSetAsync() => LoadAsync(
-        token => MayManage ? viewConnector.ExecuteAsync(Connector, token) : Task.FromResult<CatalogEntry?>(null),
+        token => MayOpen ? viewConnector.ExecuteAsync(Connector, token) : Task.FromResult<CatalogEntry?>(null),
         entry => (_entry, _read) = (entry, true));
 
     protected override async Task OnAfterRenderAsync(bool firstRender)

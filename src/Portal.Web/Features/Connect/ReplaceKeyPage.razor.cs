@@ -25,13 +25,11 @@ public sealed partial class ReplaceKeyPage(ViewConnection viewConnection, ViewCo
 
     private ConnectionLinks Links => new(Tenant.Slug);
 
-    private bool MayManage => May(Permission.ManageConnections);
-
     protected override void OnInitialized() => _test = Own(new ConnectTest(() => _ = InvokeAsync(StateHasChanged)));
 
     protected override async Task OnParametersSetAsync() => await LoadAsync(async token =>
     {
-        var connection = MayManage ? await viewConnection.ExecuteAsync(Id, token) : null;
+        var connection = MayOpen ? await viewConnection.ExecuteAsync(Id, token) : null;
         var connector = connection is null ? null : await viewConnector.ExecuteAsync(connection.Summary.Connector, token);
         token.ThrowIfCancellationRequested();
         (_connection, _manifest, _read) = (connection, connector?.Manifest, true);

@@ -30,8 +30,6 @@ public sealed partial class RevokePage(
 
     private ConnectionLinks Links => new(Tenant.Slug);
 
-    private bool MayRevoke => May(Permission.RevokeConnections);
-
     protected override void OnInitialized()
     {
         Listen<ConnectionChanged>(changed => changed.ConnectionId == Id ? ReadAsync() : Task.CompletedTask);
@@ -43,7 +41,7 @@ public sealed partial class RevokePage(
 
     private async Task ReadAsync()
     {
-        if (_busy || !MayRevoke)
+        if (_busy || !MayOpen)
         {
             return;
         }

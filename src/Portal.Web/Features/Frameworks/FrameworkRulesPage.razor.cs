@@ -28,7 +28,7 @@ public sealed partial class FrameworkRulesPage(ViewFrameworkRules viewRules, Con
 
     protected override void OnInitialized() => Listen<ComplianceChanged>(_ => ReloadAsync());
 
-    protected override Task OnParametersSetAsync() => May(Permission.ManageFrameworks) ? ReloadAsync() : Task.CompletedTask;
+    protected override Task OnParametersSetAsync() => MayOpen ? ReloadAsync() : Task.CompletedTask;
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {

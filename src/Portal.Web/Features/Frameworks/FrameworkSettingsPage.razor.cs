@@ -19,7 +19,7 @@ public sealed partial class FrameworkSettingsPage(ListFrameworks list, AdoptFram
 
     protected override void OnInitialized() => Listen<ComplianceChanged>(_ => ReloadAsync());
 
-    protected override Task OnParametersSetAsync() => May(Permission.ManageFrameworks) ? ReloadAsync() : Task.CompletedTask;
+    protected override Task OnParametersSetAsync() => MayOpen ? ReloadAsync() : Task.CompletedTask;
 
     private Task ReloadAsync() => LoadAsync(token => list.ExecuteAsync(token), frameworks => _frameworks = frameworks);
 

@@ -17,11 +17,9 @@ public sealed partial class OffBoardPage(PreviewOffBoarding previewOffBoarding, 
 
     [Parameter] public string Org { get; set; } = "";
 
-    private bool MayOffBoard => May(Permission.ManageOrganization);
-
     protected override async Task OnParametersSetAsync()
     {
-        if (MayOffBoard)
+        if (MayOpen)
         {
             await LoadAsync(previewOffBoarding.ExecuteAsync, preview => (_preview, _read) = (preview, true));
         }
