@@ -25,12 +25,25 @@ internal sealed class ConnectionChange(TenantDatabase database, ConnectionNotice
                 return problem;
             }
 
+            KeepSteps(work);
             Outbox.PlanSchedule(work, connectionId);
             await work.CommitAsync(cancellationToken);
         }
 
         await notices.ConnectionChangedAsync(connectionId);
         return new Done();
+    }
+
+    /// <summary>How far runs of this process had come when the change ended them: they themselves may write nothing any more.</summary>
+    private void KeepSteps(TenantWork work)
+    {
+        foreach (var run in work.Db.ChangeTracker.Entries<ConnectorRun>().Select(e => e.Entity).Where(r => r.State == RunState.Cancelled))
+        {
+            if (running.Steps(work.OrganizationId, run.Id) is { } steps)
+            {
+                run.StepsJson = SyncJson.Write(steps);
+            }
+        }
     }
 
     /// <summary>Spares runs that lost their lease in a change the rest of their work.</summary>

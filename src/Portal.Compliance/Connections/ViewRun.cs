@@ -42,14 +42,21 @@ public sealed class ViewRun
             ConnectionReads.Summary(run), connection.Name, connection.AccountLabel, connection.Connector, run.ConnectorVersion, run.Slot, steps,
             await EvidenceAsync(db, run, cancellationToken), SyncJson.ReadList<CollectionWarning>(run.WarningsJson), run.RetryAt,
             run.CancelRequestedAt, run.PopulationMembers, SyncJson.Read<RunErrorDetail>(run.ErrorDetailJson),
-            await CoverageAsync(db, run, cancellationToken));
+            await CoverageAsync(db, run, connection, cancellationToken));
     }
 
     /// <summary>Null while it runs, and for runs that brought nothing that counts.</summary>
-    private async Task<CoverageChange?> CoverageAsync(PortalDbContext db, ConnectorRun run, CancellationToken cancellationToken) =>
-        run is { State: RunState.Succeeded or RunState.Limited, StartedAt: { } started, FinishedAt: { } finished }
-            ? await _coverage.BetweenAsync(db, started, finished, cancellationToken)
-            : null;
+    private async Task<CoverageChange?> CoverageAsync(PortalDbContext db, ConnectorRun run, Connection connection, CancellationToken cancellationToken)
+    {
+        if (run is not { State: RunState.Succeeded or RunState.Limited, StartedAt: { } started, FinishedAt: { } finished })
+        {
+            return null;
+        }
+
+        // A first sync is told from before there was the connection, which takes coverage away until it has collected.
+        var before = run.Trigger == RunTrigger.Connect ? connection.CreatedAt.AddTicks(-1) : started;
+        return await _coverage.BetweenAsync(db, before, finished, cancellationToken);
+    }
 
     private async Task<IReadOnlyList<RunEvidence>> EvidenceAsync(PortalDbContext db, ConnectorRun run, CancellationToken cancellationToken)
     {

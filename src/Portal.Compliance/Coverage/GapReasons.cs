@@ -37,8 +37,10 @@ internal static class GapReasons
         var count = await failed.CountAsync(cancellationToken);
         var newest = await failed.OrderByDescending(r => r.QueuedAt).Select(r => new { r.ErrorCode, r.ErrorMessage }).FirstOrDefaultAsync(cancellationToken);
         var alert = await db.Set<Alert>()
-            .Where(a => a.ConnectionId == connection && a.OpenedAt < gap.To && (a.ResolvedAt == null || a.ResolvedAt >= gap.From))
-            .OrderBy(a => a.OpenedAt).ThenBy(a => a.Id)
+            .Where(a => a.ConnectionId == connection && a.OpenedAt < gap.To && (a.ResolvedAt == null || a.ResolvedAt >= gap.From)
+                // Others are about what was collected, and say nobody that nothing is.
+                && a.Cause != AlertCause.EvidenceFailing && a.Cause != AlertCause.PermissionsShrank)
+            .OrderBy(a => a.StaleSince == null).ThenBy(a => a.OpenedAt).ThenBy(a => a.Id)
             .Select(a => new GapAlert(a.Id, a.Cause, a.OpenedAt, a.AcknowledgedAt <= asOf ? a.AcknowledgedBy : null, a.ResolvedAt <= asOf ? a.ResolvedAt : null)).FirstOrDefaultAsync(cancellationToken);
         var moved = AuditAction.DemoClockMoved.Code();
         var clockMoved = await db.Set<AuditEntry>().AnyAsync(e => e.Action == moved && e.At > since && e.At <= gap.To, cancellationToken);

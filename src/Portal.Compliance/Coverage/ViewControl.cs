@@ -83,7 +83,8 @@ public sealed class ViewControl(TenantScope scope, TenantDatabase database, Cove
             where link.Framework == framework && link.Control == control
             join evidence in db.Set<EvidenceRecord>() on link.EvidenceId equals evidence.Id
             where evidence.FirstObservedAt <= at
-            orderby evidence.FirstObservedAt descending, evidence.Id descending
+            let seen = db.Set<Observation>().Where(o => o.EvidenceId == evidence.Id && o.AsOf <= at).Max(o => (DateTimeOffset?)o.AsOf)
+            orderby seen descending, evidence.FirstObservedAt descending, evidence.Id descending
             select new
             {
                 evidence.Id,
@@ -109,7 +110,8 @@ public sealed class ViewControl(TenantScope scope, TenantDatabase database, Cove
     [
         .. ControlHistory.Of(reading.Facts, framework, control, from, to).Reverse().Select(change =>
         {
-            var cause = change.Verdict is null ? null : CoverageAttribution.CauseOf(change.Verdict);
+            var cause = change.Verdict is not { } verdict ? null
+                : change.Before is { } before ? CoverageAttribution.CauseOfChange(before, verdict) : CoverageAttribution.CauseOf(verdict);
             return new StateChange(change.At, change.Verdict?.State, cause?.Cause, cause?.ConnectionId);
         }),
     ];

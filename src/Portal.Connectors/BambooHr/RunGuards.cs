@@ -82,8 +82,12 @@ internal static class RunGuards
     /// <summary>Falls by more than a third; exactly a third is not more.</summary>
     internal static bool IsCliff(long before, long now) => (before - now) * 3 > before;
 
-    /// <summary>Mostly filled before, as good as empty now.</summary>
-    internal static bool IsSpike(ColumnFacts before, ColumnFacts now) => before.Empty * 2 < before.Rows && now.Empty * 10 >= now.Rows * 9;
+    /// <summary>
+    /// Mostly filled before, as good as empty now. Rows that were selected by the column say nothing about how empty it is elsewhere: many a
+    /// company has old leavers without a date. After those only a column without any value at all is one, since theirs are still to be seen.
+    /// </summary>
+    internal static bool IsSpike(ColumnFacts before, ColumnFacts now) =>
+        before.Empty * 2 < before.Rows && (before.Selected && !now.Selected ? now.IsHollow : now.Empty * 10 >= now.Rows * 9);
 
     /// <summary>A draft as it stands in a run that is not believed: kept, with its reason, and no verdict.</summary>
     public static EvidenceDraft Doubted(EvidenceDraft draft, IReadOnlyList<SuspicionRaised> suspicions)

@@ -59,7 +59,7 @@ internal static class Terminations
         {
             return Unreadable(EvidenceResult.Inconclusive, BambooHrReasons.NoEmployeesVisible, provenance);
         }
-        var dates = reading.Filter is not null ? new ColumnFacts(leavers.Members.Count, 0)
+        var dates = reading.Filter is not null ? new ColumnFacts(leavers.Members.Count, 0, Selected: true)
             : fields.Length > Fields.Count ? new ColumnFacts(leavers.Inactive, leavers.InactiveWithoutDate) : null;
         var (result, reason) =
             !reading.IsWhole ? (EvidenceResult.Inconclusive, BambooHrReasons.TotalMismatch)
@@ -155,7 +155,8 @@ internal sealed record TerminationsFound(EvidenceDraft Draft, IReadOnlyList<Popu
 }
 
 /// <summary>How often a column was empty among rows that should have had a value.</summary>
-internal sealed record ColumnFacts(long Rows, long Empty)
+/// <param name="Selected">The rows were selected by that very column, so that none of them could be empty.</param>
+internal sealed record ColumnFacts(long Rows, long Empty, bool Selected = false)
 {
     [JsonIgnore]
     public bool IsHollow => Rows > 0 && Empty == Rows;

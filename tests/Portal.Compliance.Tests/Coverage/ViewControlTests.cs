@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Compliance.Alerts;
 using Portal.Compliance.Coverage;
 using Portal.Compliance.Coverage.Calculation;
@@ -45,6 +46,8 @@ public sealed class ViewControlTests
         await story.AddFailedRunAsync(story.LastRun.AddDays(1), "KeyRejected", "BambooHR refused the key.");
         await story.AddFailedRunAsync(story.LastRun.AddDays(2), "KeyRejected", "BambooHR refused the key again.");
         await story.AddAlertAsync(AlertCause.KeyRefused, story.LastRun.AddDays(1));
+        // Open all the while, and about what was collected: it told nobody that nothing is.
+        await story.AddAlertAsync(AlertCause.EvidenceFailing, story.LastRun.AddDays(-3));
         await story.SyncAsync(story.LastRun.AddDays(5));
         story.Database.Clock.Advance(TimeSpan.FromDays(5));
 
@@ -112,6 +115,27 @@ public sealed class ViewControlTests
             ],
             control.Evidence.Select(e => (e.LastObservedAt, e.LastAccepted, e.Result)));
         Assert.Equal(ControlState.Covered, control.Verdict!.State);
+    }
+
+    [Fact]
+    public async Task ViewControl_EvidenceFoundLongAgoAndSeenToday_IsListedBeforeWhatIsGone()
+    {
+        await using var story = await Story.CreateAsync(days: 20);
+        await LinkAllAsync(story);
+        await using (var db = story.Database.Rows(story.Database.Acme))
+        {
+            var old = await db.Set<Observation>().Where(o => o.Kind == FrameworkWorld.Leavers).OrderBy(o => o.AsOf).FirstAsync();
+            db.Add(new Observation
+            {
+                OrganizationId = old.OrganizationId, Id = Guid.CreateVersion7(), EvidenceId = old.EvidenceId, ConnectionId = old.ConnectionId, Kind = old.Kind,
+                RunId = old.RunId, AsOf = TestDatabase.Start, Accepted = true, Result = old.Result, ProvenanceJson = "{}",
+            });
+            await db.SaveChangesAsync();
+        }
+
+        var control = (await story.Get<ViewControl>().ExecuteAsync("soc2", "CC6.3"))!;
+
+        Assert.Equal((TestDatabase.Start, story.LastRun.AddDays(-19)), (control.Evidence[0].LastObservedAt, control.Evidence[0].FirstObservedAt));
     }
 
     [Fact]

@@ -30,6 +30,16 @@ public sealed class RunGuardsTests
     [InlineData("""{"version":2,"activeEmployees":5,"visible":[],"columns":{}}""")]
     public void Read_NothingOrAnotherVersionsFacts_IsAFirstRun(string? json) => Assert.Null(RunMemory.Read(json));
 
+    /// <summary>One leaver found by the date on one day, and on the next, when nobody is, everybody looked at: old leavers were imported without a date.</summary>
+    [Theory]
+    [InlineData(500, false)]
+    [InlineData(501, true)]
+    public void IsSpike_AfterRowsThatTheColumnSelected_IsOnlyOneWithoutAnyValue(long empty, bool expected)
+    {
+        Assert.Equal(expected, RunGuards.IsSpike(new ColumnFacts(1, 0, Selected: true), new ColumnFacts(501, empty)));
+        Assert.False(RunGuards.IsSpike(new ColumnFacts(501, 500), new ColumnFacts(1, 0, Selected: true)));
+    }
+
     [Fact]
     public void Read_OwnFacts_ComeBackWhole()
     {

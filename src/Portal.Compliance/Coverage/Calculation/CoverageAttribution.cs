@@ -41,7 +41,7 @@ public sealed record CoverageAttribution(
 
     private static IEnumerable<AttributedChange> Between(CoverageVerdict before, CoverageVerdict after) => Pairs(before, after)
         .Where(p => IsCovered(p.Before) != IsCovered(p.After))
-        .Select(p => (p.Id, Rise: IsCovered(p.After), Cause: IsCovered(p.After) ? Rise(p.Before, p.After!, before) : Fall(p.Before!, p.After, after)))
+        .Select(p => (p.Id, Rise: IsCovered(p.After), Cause: Cause(p.Before, p.After, before, after)))
         .GroupBy(c => (c.Rise, c.Cause.Cause, c.Cause.ConnectionId))
         .Select(g => new AttributedChange(g.Key.Rise ? g.Count() : -g.Count(), g.Key.Cause, g.Key.ConnectionId, after.At, [.. g.Select(c => c.Id).Order()]))
         .OrderBy(c => c.Delta).ThenBy(c => c.Cause).ThenBy(c => c.ConnectionId);
@@ -49,61 +49,54 @@ public sealed record CoverageAttribution(
     /// <summary>Why a control is in the state it is in, by what decides it; null while nothing is required of it.</summary>
     internal static CauseOfState? CauseOf(ControlVerdict control) => control.Worst is { } worst ? CauseOf(worst) : null;
 
-    internal static CauseOfState CauseOf(RequirementVerdict requirement)
+    internal static CauseOfState CauseOf(RequirementVerdict requirement) =>
+        requirement.Deciding is { } source ? CauseOf(source) : new CauseOfState(ChangeCause.NotCollected, null, null);
+
+    /// <summary>Why a control is not as it was a moment before: by the source that changed, which need not be the one that decides.</summary>
+    internal static CauseOfState? CauseOfChange(ControlVerdict before, ControlVerdict after)
     {
-        if (requirement.Deciding is not { } source)
+        var (earlier, later) = (Sources(before), Sources(after));
+        var stayed = before.Requirements.Select(r => r.Kind).Intersect(after.Requirements.Select(r => r.Kind)).ToHashSet(StringComparer.Ordinal);
+        var changed = later.Where(s => stayed.Contains(s.Key.Kind) && Standing(s.Value) != Standing(earlier.GetValueOrDefault(s.Key))).Select(s => s.Value);
+        if (SourceIndex.Worst(changed) is { } source)
         {
-            return new CauseOfState(ChangeCause.NotCollected, null, null);
+            return CauseOf(source);
         }
 
-        return requirement.State switch
-        {
-            RequirementState.Failing => new CauseOfState(ChangeCause.EvidenceNotSatisfied, source.ConnectionId, source.ResultSince),
-            RequirementState.NotCollected => source.Result is null
-                ? new CauseOfState(ChangeCause.NotCollected, source.ConnectionId, null)
-                : new CauseOfState(ChangeCause.EvidenceNotAvailable, source.ConnectionId, source.ResultSince),
-            RequirementState.Stale => source.Revoked
-                ? new CauseOfState(ChangeCause.SourceRevoked, source.ConnectionId, source.RevokedAt)
-                : new CauseOfState(ChangeCause.SourceStale, source.ConnectionId, source.StaleAt),
-            RequirementState.Inconclusive => source.Revoked
-                ? new CauseOfState(ChangeCause.SourceRevoked, source.ConnectionId, source.RevokedAt)
-                : new CauseOfState(ChangeCause.EvidenceInconclusive, source.ConnectionId, source.ResultSince),
-            RequirementState.DueSoon or RequirementState.Fresh => new CauseOfState(ChangeCause.EvidenceArrived, source.ConnectionId, source.AsOf),
-        };
+        var gone = earlier.Where(s => stayed.Contains(s.Key.Kind) && !s.Value.Revoked && !later.ContainsKey(s.Key)).Select(s => s.Value);
+        return SourceIndex.Worst(gone) is { } revoked ? new CauseOfState(ChangeCause.SourceRevoked, revoked.ConnectionId, null)
+            : stayed.Count < before.Requirements.Count || stayed.Count < after.Requirements.Count ? new CauseOfState(ChangeCause.RequirementChanged, null, null)
+            : CauseOf(after);
     }
 
-    private static CauseOfState Fall(ControlVerdict before, ControlVerdict? after, CoverageVerdict afterAll)
+    private static CauseOfState CauseOf(SourceVerdict source) => source.State switch
     {
-        if (after is null)
-        {
-            return Absent(afterAll, before.Framework, ChangeCause.FrameworkDropped);
-        }
+        RequirementState.Failing => new CauseOfState(ChangeCause.EvidenceNotSatisfied, source.ConnectionId, source.ResultSince),
+        RequirementState.NotCollected => source.Result is null
+            ? new CauseOfState(ChangeCause.NotCollected, source.ConnectionId, null)
+            : new CauseOfState(ChangeCause.EvidenceNotAvailable, source.ConnectionId, source.ResultSince),
+        RequirementState.Stale => source.Revoked
+            ? new CauseOfState(ChangeCause.SourceRevoked, source.ConnectionId, source.RevokedAt)
+            : new CauseOfState(ChangeCause.SourceStale, source.ConnectionId, source.StaleAt),
+        RequirementState.Inconclusive => source.Revoked
+            ? new CauseOfState(ChangeCause.SourceRevoked, source.ConnectionId, source.RevokedAt)
+            : new CauseOfState(ChangeCause.EvidenceInconclusive, source.ConnectionId, source.ResultSince),
+        RequirementState.DueSoon or RequirementState.Fresh => new CauseOfState(ChangeCause.EvidenceArrived, source.ConnectionId, source.AsOf),
+    };
 
-        return after.Worst is { } worst && before.Requirements.Any(r => r.Kind == worst.Kind)
-            ? CauseOf(worst)
-            : new CauseOfState(ChangeCause.RequirementChanged, null, null);
-    }
+    private static Dictionary<(string Kind, Guid Connection), SourceVerdict> Sources(ControlVerdict control) =>
+        control.Requirements.SelectMany(r => r.Sources.Select(s => (r.Kind, Source: s))).ToDictionary(s => (s.Kind, s.Source.ConnectionId), s => s.Source);
 
-    private static CauseOfState Rise(ControlVerdict? before, ControlVerdict after, CoverageVerdict beforeAll)
+    /// <summary>Becoming due soon is no change. Null: it was not there.</summary>
+    private static RequirementState? Standing(SourceVerdict? source) => source?.State is RequirementState.DueSoon ? RequirementState.Fresh : source?.State;
+
+    private static CauseOfState Cause(ControlVerdict? before, ControlVerdict? after, CoverageVerdict beforeAll, CoverageVerdict afterAll) => (before, after) switch
     {
-        if (before is null)
-        {
-            return Absent(beforeAll, after.Framework, ChangeCause.FrameworkAdopted);
-        }
-
-        // What held it back then: gone (somebody changed the requirements), or answered since.
-        if (before.Worst is { } obstacle)
-        {
-            return after.Requirements.FirstOrDefault(r => r.Kind == obstacle.Kind) is { } answered
-                ? Arrived(answered)
-                : new CauseOfState(ChangeCause.RequirementChanged, null, null);
-        }
-
-        return Arrived(after.Worst!);
-    }
-
-    private static CauseOfState Arrived(RequirementVerdict requirement) =>
-        new(ChangeCause.EvidenceArrived, requirement.Deciding?.ConnectionId, null);
+        ({ } was, null) => Absent(afterAll, was.Framework, ChangeCause.FrameworkDropped),
+        (null, { } now) => Absent(beforeAll, now.Framework, ChangeCause.FrameworkAdopted),
+        ({ } was, { } now) => CauseOfChange(was, now) ?? new CauseOfState(ChangeCause.RequirementChanged, null, null),
+        (null, null) => throw new InvalidOperationException("A control that is in neither has not changed."),
+    };
 
     private static CauseOfState Absent(CoverageVerdict where, string framework, ChangeCause whenNotAdopted) =>
         new(where.Find(framework) is null ? whenNotAdopted : ChangeCause.ScopeChanged, null, null);

@@ -17,7 +17,7 @@ public sealed record CoverageForecast(DateTimeOffset NextChangeAt, ForecastDrop?
                 nextChange = instant;
             }
 
-            var changes = Changes(now, then);
+            var changes = Changes(calculator.At(instant.AddTicks(-1), knownAt: now.At), then);
             if (changes.Count > 0)
             {
                 return new CoverageForecast(nextChange ?? instant, new ForecastDrop(instant, now.Overall, then.Overall, changes));
@@ -37,13 +37,14 @@ public sealed record CoverageForecast(DateTimeOffset NextChangeAt, ForecastDrop?
     private static IEnumerable<RequirementState> RequirementStates(CoverageVerdict verdict) =>
         verdict.Controls.SelectMany(c => c.Requirements).Select(r => r.State);
 
-    private static List<ForecastChange> Changes(CoverageVerdict now, CoverageVerdict then) =>
+    /// <param name="before">A tick earlier: every state is as it is now, and a source that differs is the one that brings the change.</param>
+    private static List<ForecastChange> Changes(CoverageVerdict before, CoverageVerdict then) =>
     [
-        .. now.Controls.Zip(then.Controls)
+        .. before.Controls.Zip(then.Controls)
             .Where(pair => pair.First.State != pair.Second.State)
             .Select(pair => new ForecastChange(
                 pair.Second.Framework, pair.Second.Control, pair.First.State, pair.Second.State, pair.Second.Worst?.Kind,
-                pair.Second.Worst?.Deciding?.ConnectionId)),
+                CoverageAttribution.CauseOfChange(pair.First, pair.Second)?.ConnectionId)),
     ];
 }
 

@@ -20,7 +20,7 @@ internal static class NewHires
         }
         return new NewHiresFound(
             reading.Rows.People, reading.Filter, reading.IsWhole, reading.NeverSent,
-            new ColumnFacts(reading.Rows.ActiveRows, reading.Rows.ActiveWithoutDate));
+            new ColumnFacts(reading.Rows.ActiveRows, reading.Rows.ActiveWithoutDate, Selected: reading.Filter is not null));
     }
 
     private sealed class Hires(DateOnly from, DateOnly today) : IPeopleSink

@@ -9,7 +9,7 @@ using Portal.Web.Session;
 namespace Portal.Web.Features.Connections;
 
 /// <summary>One run: live while it works, and the same view for ever after.</summary>
-public sealed partial class RunPage(ViewRun viewRun, ViewConnection viewConnection, CancelRun cancelRun, TimeProvider time)
+public sealed partial class RunPage(ViewRun viewRun, ViewConnection viewConnection, CancelRun cancelRun, RequestSync requestSync, TimeProvider time)
     : PortalComponent<ConnectionsText>
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
@@ -17,7 +17,7 @@ public sealed partial class RunPage(ViewRun viewRun, ViewConnection viewConnecti
     private ConnectionDetail? _settings;
     private bool _read;
     private bool _mayAcceptBaseline;
-    private bool _cancelling;
+    private bool _busy;
     private Problem? _problem;
 
     [Parameter] public string Org { get; set; } = "";
@@ -77,18 +77,27 @@ public sealed partial class RunPage(ViewRun viewRun, ViewConnection viewConnecti
 
     private static bool IsQuarantined(RunDetail run) => run.Summary.State is RunState.Quarantined;
 
-    private async Task CancelAsync()
+    private Task CancelAsync() => ActAsync(async () => (await cancelRun.ExecuteAsync(Id, Run, Gone)).Problem);
+
+    /// <summary>Instead of waiting for the next attempt.</summary>
+    private Task TryNowAsync() => ActAsync(async () => (await requestSync.ExecuteAsync(Id, Gone)).Problem);
+
+    private async Task ActAsync(Func<Task<Problem?>> act)
     {
-        _cancelling = true;
+        if (_busy)
+        {
+            return;
+        }
+
+        _busy = true;
         try
         {
-            var cancelled = await cancelRun.ExecuteAsync(Id, Run, Gone);
-            _problem = cancelled.Problem;
+            _problem = await act();
             await ReadAsync();
         }
         finally
         {
-            _cancelling = false;
+            _busy = false;
         }
     }
 }

@@ -97,6 +97,37 @@ public sealed class CoverageAttributionTests
     }
 
     [Fact]
+    public void Rise_OfTwoSources_IsTheOneThatHeldItBack()
+    {
+        var change = Only(Calculator(Onboarding, [Connection(A), Connection(B, 2)], Seen(A, Operation, 0), Seen(B, Operation, 3)), 2, 4);
+
+        Assert.Equal((1, ChangeCause.EvidenceArrived, B, At(3)), (change.Delta, change.Cause, change.ConnectionId, change.At));
+    }
+
+    [Fact]
+    public void Rise_WhenTheSourceThatHeldItBackIsRevoked_IsItsRevocation()
+    {
+        var change = Only(Calculator(Onboarding, [Connection(A), Connection(B, 2, revoked: 4)], Seen(A, Operation, 0)), 3, 5);
+
+        Assert.Equal((1, ChangeCause.SourceRevoked, B, At(4)), (change.Delta, change.Cause, change.ConnectionId, change.At));
+    }
+
+    [Fact]
+    public void HistoryAndForecast_OfTwoSources_NameTheOneThatChanges_NotTheOneThatIsOldest()
+    {
+        // A has been silent since 48 h; B fails and falls silent at 70 h, which is what turns Failing into Uncovered.
+        var facts = Of(Onboarding, [Connection(A), Connection(B)], Seen(A, Operation, 0), Seen(B, Operation, 22, EvidenceResult.NotSatisfied));
+        var calculator = new CoverageCalculator(facts);
+
+        var newest = ControlHistory.Of(facts, "f", "F.1", At(30), At(80))[^1];
+        var forecast = CoverageForecast.Of(calculator, calculator.At(At(40)))!.Drop!;
+
+        Assert.Equal((At(70).AddTicks(1), ControlState.Uncovered), (newest.At, newest.Verdict!.State));
+        Assert.Equal(new CauseOfState(ChangeCause.SourceStale, B, At(70)), CoverageAttribution.CauseOfChange(newest.Before!, newest.Verdict));
+        Assert.Equal((At(70).AddTicks(1), B), (forecast.At, Assert.Single(forecast.Changes).ConnectionId));
+    }
+
+    [Fact]
     public void Changes_OfOneInstant_AreOrderedByTheirFall_ThenCause_ThenConnection()
     {
         var facts = Of(

@@ -59,6 +59,42 @@ public sealed class RunPageTests
     }
 
     [Fact]
+    public async Task Open_AttemptFailedAndWaits_SaysWhyAndCanBeTriedAtOnce()
+    {
+        await using var world = await PageWorld.OpenAsync(Role.ComplianceManager);
+        world.Connector.Collect = (_, _) => ScriptedConnector.Throws(ScriptedConnector.Refused(ConnectorErrorCode.ProviderDown, 503));
+        var connected = await world.ConnectAsync();
+        await Assert.ThrowsAsync<ConnectorException>(() => world.RunSyncAsync(connected.ConnectionId, connected.RunId));
+        var page = Open(world, connected);
+
+        Assert.Equal("Queued", page.Find(".p-chip").TextContent);
+        Assert.Contains("The last attempt failed; it waits for the next one.", page.Markup, StringComparison.Ordinal);
+        Assert.NotEmpty(page.Find("section[aria-labelledby=run-error] p").TextContent);
+        page.FindAll("button").Single(b => b.TextContent == "Try now").Click();
+
+        await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll("section[aria-labelledby=run-error]")));
+        Assert.DoesNotContain("The next attempt starts at", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_FirstSyncOfASecondConnection_TellsFromBeforeThereWasIt()
+    {
+        await using var world = await PageWorld.OpenAsync(Role.ComplianceManager);
+        await world.RunFirstSyncAsync();
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        var second = await world.ConnectAsync("second");
+        world.Connector.Collect = (_, _) =>
+        {
+            world.Clock.Advance(TimeSpan.FromMinutes(1));
+            return ScriptedConnector.Items([ScriptedConnector.Draft(ScriptedConnector.Tasks, 7, EvidenceResult.NotSatisfied), new Portal.Connectors.Sdk.RunFacts("{}")]);
+        };
+        await world.RunSyncAsync(second.ConnectionId, second.RunId);
+
+        // Both controls were covered; a source that fails one and never collected the other takes both.
+        Assert.Equal("Covered controls went from 2 to 0 of 3.", Open(world, second).Find("section[aria-labelledby=run-coverage] p").TextContent);
+    }
+
+    [Fact]
     public async Task Open_WhileItRuns_ShowsCountsAndThatOneMayLeave()
     {
         await using var world = await PageWorld.OpenAsync(Role.ComplianceManager);
@@ -78,6 +114,8 @@ public sealed class RunPageTests
         go.SetResult();
         await running;
         await page.WaitForAssertionAsync(() => Assert.Equal("Cancelled", page.Find(".p-chip").TextContent));
+        // The same view afterwards: where it broke off stays to be seen.
+        Assert.Equal("Read people failed", string.Join(' ', page.Find(".p-checklist-title").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Fact]
