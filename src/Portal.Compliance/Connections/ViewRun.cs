@@ -48,14 +48,16 @@ public sealed class ViewRun
     /// <summary>Null while it runs, and for runs that brought nothing that counts.</summary>
     private async Task<CoverageChange?> CoverageAsync(PortalDbContext db, ConnectorRun run, Connection connection, CancellationToken cancellationToken)
     {
-        if (run is not { State: RunState.Succeeded or RunState.Limited, StartedAt: { } started, FinishedAt: { } finished })
+        if (run is not { State: RunState.Succeeded or RunState.Limited, FinishedAt: { } finished }
+            || await db.Set<Observation>().Where(o => o.RunId == run.Id).MinAsync(o => (DateTimeOffset?)o.AsOf, cancellationToken) is not { } observed)
         {
             return null;
         }
 
-        // A first sync is told from before there was the connection, which takes coverage away until it has collected.
-        var before = run.Trigger == RunTrigger.Connect ? connection.CreatedAt.AddTicks(-1) : started;
-        return await _coverage.BetweenAsync(db, before, finished, cancellationToken);
+        // What others did since this run began is not its doing. A first sync is told from before there was the connection, which takes coverage
+        // away until it has collected.
+        var before = run.Trigger == RunTrigger.Connect ? connection.CreatedAt : observed;
+        return await _coverage.BetweenAsync(db, before.AddTicks(-1), finished, cancellationToken);
     }
 
     private async Task<IReadOnlyList<RunEvidence>> EvidenceAsync(PortalDbContext db, ConnectorRun run, CancellationToken cancellationToken)

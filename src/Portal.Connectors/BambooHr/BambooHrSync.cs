@@ -97,8 +97,7 @@ internal sealed class BambooHrSync(ConnectorSession session, IProgress<Collectio
         }
         catch (ConnectorException failed)
         {
-            progress.Report(new CollectionStep(key, title, StepState.Failed, rows.Last?.Done, rows.Last?.Total,
-                string.Create(CultureInfo.InvariantCulture, $"{failed.Error.Code}: {failed.Error.Message}")));
+            progress.Report(new CollectionStep(key, title, StepState.Failed, rows.Last?.Done, rows.Last?.Total, failed.Error.Message));
             throw;
         }
     }

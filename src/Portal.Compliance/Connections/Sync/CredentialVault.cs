@@ -64,6 +64,10 @@ internal sealed class CredentialVault(TenantDatabase database, TenantScope scope
         return await KeyStandings.RefusalAsync(db, cancellationToken);
     }
 
+    /// <summary>Seals something that nobody keeps: whoever cannot be asked to unwrap the data key shows here.</summary>
+    /// <exception cref="KeyStoreException">The key store refused or did not answer.</exception>
+    public Task RequireSealingAsync(CancellationToken cancellationToken) => SealAsync(database.NewId(), StoreConnection.FirstVersion, new byte[1], cancellationToken);
+
     /// <summary>Forgets the organization's unwrapped keys in this process.</summary>
     public void Evict() => sealer.Evict(scope.OrganizationId);
 

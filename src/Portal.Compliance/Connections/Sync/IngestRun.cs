@@ -66,6 +66,8 @@ internal sealed class IngestRun(
     {
         run.Move(state);
         run.FinishedAt = work.Now;
+        // What an earlier attempt failed of is in the log; this run did not fail.
+        (run.ErrorCode, run.ErrorMessage, run.ErrorDetailJson) = (null, null, null);
         run.NewEvidence = promoted.NewEvidence;
         run.Observations = promoted.Observations;
         run.PopulationMembers = collected.Members;

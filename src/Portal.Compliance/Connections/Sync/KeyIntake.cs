@@ -33,6 +33,15 @@ internal sealed class KeyIntake(TenantScope scope, ConnectionTestLimits limits, 
             return new ConnectOutcome.KeyStoreDown(notReady, trace);
         }
 
+        try
+        {
+            await vault.RequireSealingAsync(cancellationToken);
+        }
+        catch (KeyStoreException down)
+        {
+            return new ConnectOutcome.KeyStoreDown(KeyStoreWords.Problem(down, "Nothing was saved."), trace);
+        }
+
         if (limits.Take(scope) is { } wait)
         {
             return new ConnectOutcome.TooManyTests(ConnectionProblems.TooManyTests(clock.GetUtcNow() + wait, scope.Tenant.Zone, wait));

@@ -55,7 +55,7 @@ internal static class BambooHrErrors
     };
 
     private static string UnknownAccount(string host) =>
-        $"There is no BambooHR account at {host}. Open https://{host} in a browser: the subdomain is right if your company's sign-in page appears there.";
+        $"No BambooHR account was found at {host}. Open https://{host} in a browser: the subdomain is right if your company's sign-in page appears there.";
 
     /// <summary>The header may be a comma list with duplicates: <c>Employee not found, Employee not found</c>.</summary>
     private static string? HeaderMessage(HttpResponseMessage answer) =>

@@ -66,9 +66,17 @@ public sealed class VaultOutageTests
         vault.System.Advance(DataKeyCache.Lifetime);
         vault.Server.Control.IsDown = true;
 
+        var (asked, test) = (0, vault.World.Connector.Test);
+        vault.World.Connector.Test = () =>
+        {
+            asked++;
+            return test();
+        };
         var outcome = Assert.IsType<ConnectOutcome.KeyStoreDown>(await vault.World.TryConnectAsync());
 
         Assert.Equal(("key_store_down", "Nothing was saved."), (outcome.Problem.Code, outcome.Problem.What));
+        // The vendor has not heard of a key that could not be kept.
+        Assert.Equal(0, asked);
         vault.Server.Control.IsDown = false;
         await vault.World.ConnectAsync();
     }

@@ -86,12 +86,12 @@ public sealed class RunPageTests
         world.Connector.Collect = (_, _) =>
         {
             world.Clock.Advance(TimeSpan.FromMinutes(1));
-            return ScriptedConnector.Items([ScriptedConnector.Draft(ScriptedConnector.Tasks, 7, EvidenceResult.NotSatisfied), new Portal.Connectors.Sdk.RunFacts("{}")]);
+            return ScriptedConnector.Items(ScriptedConnector.DefaultRun(people: 3, EvidenceResult.NotSatisfied, "below_threshold"));
         };
         await world.RunSyncAsync(second.ConnectionId, second.RunId);
 
-        // Both controls were covered; a source that fails one and never collected the other takes both.
-        Assert.Equal("Covered controls went from 2 to 0 of 3.", Open(world, second).Find("section[aria-labelledby=run-coverage] p").TextContent);
+        // While it had not collected none was covered: that is not where it began.
+        Assert.Equal("Covered controls fell from 2 to 1 of 3.", Open(world, second).Find("section[aria-labelledby=run-coverage] p").TextContent);
     }
 
     [Fact]
