@@ -53,7 +53,10 @@ public sealed class ConnectionCommandsTests
 
         Assert.True((await scope.Get<CancelRun>().ExecuteAsync(connected.ConnectionId, connected.RunId)).IsOk);
 
-        Assert.Equal(RunState.Cancelled, (await world.RunAsync(connected.RunId)).State);
+        var run = await world.RunAsync(connected.RunId);
+        Assert.Equal(RunState.Cancelled, run.State);
+        // How far it had come is kept, although it may write nothing any more.
+        Assert.Contains("Read people", run.StepsJson, StringComparison.Ordinal);
         stream.GoOn();
         Assert.Equal("LeaseLost", (await running).NotRun);
         Assert.Equal(0, await world.ReadAsync(db => db.Set<Observation>().CountAsync()));
