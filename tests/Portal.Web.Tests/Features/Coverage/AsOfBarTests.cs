@@ -21,6 +21,19 @@ public sealed class AsOfBarTests : CoverageContext
         Assert.Empty(bar.FindAll(".cov-past"));
     }
 
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("2030-01-01T00:00:00Z")]
+    public void AsOfBar_AskedForAnInstantThatIsNone_SaysThatThisIsNow(string asked)
+    {
+        Enter();
+        Navigation.NavigateTo($"/o/acme?asOf={asked}");
+
+        Assert.Equal("The address asks for an instant that cannot be read, or that has not come yet. This is now.", Show(Now, isPast: false).Find(".p-note-warning").TextContent);
+        Navigation.NavigateTo("/o/acme");
+        Assert.Empty(Show(Now, isPast: false).FindAll(".p-note-warning"));
+    }
+
     [Fact]
     public void AsOfBar_PastInstantChosen_GoesIntoTheUrlInUtcAndKeepsTheRest()
     {
