@@ -127,8 +127,16 @@ public sealed class ViewControlTests
             var old = await db.Set<Observation>().Where(o => o.Kind == FrameworkWorld.Leavers).OrderBy(o => o.AsOf).FirstAsync();
             db.Add(new Observation
             {
-                OrganizationId = old.OrganizationId, Id = Guid.CreateVersion7(), EvidenceId = old.EvidenceId, ConnectionId = old.ConnectionId, Kind = old.Kind,
-                RunId = old.RunId, AsOf = TestDatabase.Start, Accepted = true, Result = old.Result, ProvenanceJson = "{}",
+                OrganizationId = old.OrganizationId,
+                Id = Guid.CreateVersion7(),
+                EvidenceId = old.EvidenceId,
+                ConnectionId = old.ConnectionId,
+                Kind = old.Kind,
+                RunId = old.RunId,
+                AsOf = TestDatabase.Start,
+                Accepted = true,
+                Result = old.Result,
+                ProvenanceJson = "{}",
             });
             await db.SaveChangesAsync();
         }

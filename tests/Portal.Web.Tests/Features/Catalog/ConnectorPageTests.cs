@@ -30,7 +30,7 @@ public sealed class ConnectorPageTests
             Assert.Equal(manifest.NeverReads, page.FindAll("section[aria-labelledby=reads] ul li").Select(l => l.TextContent));
             Assert.Equal(
                 ["API key", $"Syncs {Durations.Cadence(manifest.Cadence)}", $"{Durations.Amount(manifest.StaleAfter)} without a sync", "Human resources",
-                    string.Join(", ", manifest.Hosts), manifest.Version],
+                    string.Join(", ", manifest.Hosts.Select(host => InWords(host, manifest))), manifest.Version],
                 page.FindAll("section[aria-labelledby=facts] dd").Select(d => d.TextContent));
             var security = page.FindAll("section[aria-labelledby=security] li");
             Assert.Equal(6, security.Count);
@@ -82,4 +82,8 @@ public sealed class ConnectorPageTests
         world.Open<ConnectorPage>($"catalog/{connector}", p => p.Add(c => c.Connector, connector));
 
     private static string Link(ControlLink link) => $"/o/acme/frameworks/{link.Framework}/{Uri.EscapeDataString(link.Control)}";
+
+    /// <summary>"‹your subdomain›.bamboohr.com" for "{subdomain}.bamboohr.com".</summary>
+    private static string InWords(string host, Portal.Connectors.Sdk.ConnectorManifest manifest) => manifest.Fields.Aggregate(
+        host, (words, field) => words.Replace($"{{{field.Key}}}", $"‹your {field.Label.ToLowerInvariant()}›", StringComparison.Ordinal));
 }
