@@ -105,6 +105,14 @@ public sealed class CoverageAttributionTests
     }
 
     [Fact]
+    public void Rise_WhileAnotherSourceOnlyGrewOlder_IsTheOneThatArrived()
+    {
+        var change = Only(Calculator(Onboarding, [Connection(A), Connection(B, 2)], Seen(A, Operation, 0), Seen(B, Operation, 30)), 2, 40);
+
+        Assert.Equal((1, ChangeCause.EvidenceArrived, B, At(30)), (change.Delta, change.Cause, change.ConnectionId, change.At));
+    }
+
+    [Fact]
     public void Rise_WhenTheSourceThatHeldItBackIsRevoked_IsItsRevocation()
     {
         var change = Only(Calculator(Onboarding, [Connection(A), Connection(B, 2, revoked: 4)], Seen(A, Operation, 0)), 3, 5);
