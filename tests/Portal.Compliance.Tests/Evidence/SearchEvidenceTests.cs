@@ -129,6 +129,8 @@ public sealed class SearchEvidenceTests : IAsyncLifetime
         Assert.True((await scope.Get<AdoptFramework>().ExecuteAsync("iso27001")).IsOk);
         Assert.Equal(["A.6.1 adopted True, required False", "CC1.4 adopted True, required True"], await UsesAsync());
         Assert.True((await scope.Get<ChangeRequirement>().ExecuteAsync("soc2", "CC1.4", ScriptedConnector.Tasks, false, "Done by hand.")).IsOk);
+        // Another control that requires it is no use of this one.
+        Assert.True((await scope.Get<ChangeRequirement>().ExecuteAsync("soc2", "CC1.5", ScriptedConnector.Tasks, true, "Shown there.")).IsOk);
         Assert.Equal(["A.6.1 adopted True, required False", "CC1.4 adopted True, required False"], await UsesAsync());
     }
 

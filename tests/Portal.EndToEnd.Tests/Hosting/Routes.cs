@@ -16,7 +16,7 @@ public static partial class Routes
         "/o/northwind/catalog/bamboohr", "/o/northwind/settings/integrations", "/o/northwind/connections", "/o/northwind/connections/{connection}",
         "/o/northwind/connections/{connection}/runs/{run}", "/o/northwind/evidence", "/o/northwind/evidence/{evidence}",
         "/o/northwind/evidence/{evidence}?tab=raw", "/o/northwind/evidence/{evidence}?tab=provenance", "/o/northwind/evidence/{evidence}?tab=verify",
-        "/o/northwind/evidence/{evidence}?tab=used-in", "/o/northwind/audit-log", "/o/northwind/audit-log/checkpoints", "/o/northwind/alerts",
+        "/o/northwind/evidence/{evidence}?tab=used", "/o/northwind/audit-log", "/o/northwind/audit-log/checkpoints", "/o/northwind/alerts",
     ];
 
     /// <summary>The same pages in the states that a healthy organization does not show: a past instant, a broken and a revoked source, nothing at all.</summary>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Portal.Compliance.Connections;
 using Portal.Compliance.Coverage.Reading;
 using Portal.Compliance.Data;
 using Portal.Compliance.Frameworks;
@@ -93,12 +94,8 @@ public sealed class CoverageReaderTests
     [Fact]
     public async Task Newest_OnPostgreSql_ReadsItsAnswerAndNotTheHistory()
     {
-        Assert.SkipWhen(PostgreSqlServer.Missing is not null, PostgreSqlServer.Missing ?? "");
-        await using var database = await FrameworkWorld.CreateAsync(DatabaseEngine.PostgreSql);
-        var connection = await database.AddConnectionAsync(database.Acme, Start.AddDays(-2));
-        await database.AddRunAsync(database.Acme, connection, Start, FrameworkWorld.AllSatisfied());
+        await using var database = await HourlyAsync(hours: 10_000);
         await using var db = database.Rows(database.Acme);
-        await HourlyAsync(database, db, hours: 10_000);
         string[] kinds = [.. FrameworkWorld.AllSatisfied().Keys];
         var newest = CoverageQueries.NewestOf(kinds).Compile();
 
@@ -142,15 +139,11 @@ public sealed class CoverageReaderTests
     [Fact]
     public async Task Accepted_OnPostgreSql_ReadsThePeriodAndNotTheHistory()
     {
-        Assert.SkipWhen(PostgreSqlServer.Missing is not null, PostgreSqlServer.Missing ?? "");
-        await using var database = await FrameworkWorld.CreateAsync(DatabaseEngine.PostgreSql);
-        var connection = await database.AddConnectionAsync(database.Acme, Start.AddDays(-2));
-        await database.AddRunAsync(database.Acme, connection, Start, FrameworkWorld.AllSatisfied());
+        await using var database = await HourlyAsync(hours: 10_000);
         await using var db = database.Rows(database.Acme);
-        await HourlyAsync(database, db, hours: 10_000);
         List<string> kinds = [.. FrameworkWorld.AllSatisfied().Keys];
 
-        var (found, touched) = await TouchedAsync(db, NewestObservations.Accepted(db, kinds, [connection], Start.AddDays(-7), Start), "Observations");
+        var (found, touched) = await TouchedAsync(db, NewestObservations.Accepted(db, kinds, [await db.Set<Connection>().Select(c => c.Id).SingleAsync()], Start.AddDays(-7), Start), "Observations");
 
         Assert.Equal(7 * 24 * kinds.Count, found);
         Assert.Equal(found, touched);
@@ -170,17 +163,26 @@ public sealed class CoverageReaderTests
         await rows.Set<Requirement>().ExecuteUpdateAsync(u => u.SetProperty(r => r.EffectiveFrom, to));
     }
 
-    /// <summary>The observations there are, again at each hour before.</summary>
-    private static async Task HourlyAsync(TestDatabase database, PortalDbContext db, int hours)
+    /// <summary>PostgreSQL, and one connection of Acme's that observed every kind at each of the last hours.</summary>
+    private static async Task<TestDatabase> HourlyAsync(int hours)
     {
-        await db.Database.ExecuteSqlAsync($"""
-            INSERT INTO "Observations" ("OrganizationId", "Id", "EvidenceId", "ConnectionId", "Kind", "RunId", "AsOf", "Accepted", "Result", "ReasonCode", "ProvenanceJson")
-            SELECT "OrganizationId", gen_random_uuid(), "EvidenceId", "ConnectionId", "Kind", "RunId", "AsOf" - hour * {TimeSpan.TicksPerHour}, "Accepted", "Result", "ReasonCode", "ProvenanceJson"
-            FROM "Observations", generate_series(1, {hours}) AS hour
-            """);
+        Assert.SkipWhen(PostgreSqlServer.Missing is not null, PostgreSqlServer.Missing ?? "");
+        var database = await FrameworkWorld.CreateAsync(DatabaseEngine.PostgreSql);
+        var connection = await database.AddConnectionAsync(database.Acme, Start.AddDays(-2));
+        await database.AddRunAsync(database.Acme, connection, Start, FrameworkWorld.AllSatisfied());
+        await using (var db = database.Rows(database.Acme))
+        {
+            await db.Database.ExecuteSqlAsync($"""
+                INSERT INTO "Observations" ("OrganizationId", "Id", "EvidenceId", "ConnectionId", "Kind", "RunId", "AsOf", "Accepted", "Result", "ReasonCode", "ProvenanceJson")
+                SELECT "OrganizationId", gen_random_uuid(), "EvidenceId", "ConnectionId", "Kind", "RunId", "AsOf" - hour * {TimeSpan.TicksPerHour}, "Accepted", "Result", "ReasonCode", "ProvenanceJson"
+                FROM "Observations", generate_series(1, {hours}) AS hour
+                """);
+        }
+
         await using var owner = await database.AsOwnerAsync();
         await using var rows = owner.Rows(owner.Acme);
         await rows.Database.ExecuteSqlAsync($"ANALYZE");
+        return database;
     }
 
     /// <returns>How many rows the query found, and how many of the table it looked at for that.</returns>
