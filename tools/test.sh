@@ -41,11 +41,16 @@ dotnet restore Portal.sln ${CI:+--locked-mode} -v q || stop "restore"
 dotnet build Portal.sln -c $configuration --no-restore -v q -clp:NoSummary || stop "build"
 dotnet format Portal.sln --no-restore --verify-no-changes -v q || fail "dotnet format finds changes to make."
 
+each='^    .* \[(STARTING|FINISHED)\]'
+unfinished() {
+  awk '/ \[STARTING\]$/ { sub(/ \[STARTING\]$/, ""); open[$0] = 1 } / \[FINISHED\]/ { sub(/ \[FINISHED\].*$/, ""); delete open[$0] } END { for (name in open) print name }' "$log"
+}
+
 for project in tests/Portal.*.Tests; do
   name=$(basename "$project")
   echo "== $name"
-  # A suite that hangs ends by itself and is a failure.
-  timeout --kill-after=30 1500 "$project/bin/$configuration/net10.0/$name" -noColor -noLogo 2>&1 | tee "$log"
+  # A suite that hangs ends by itself and is a failure. The log says when each test begins and ends; nobody needs to read that while all goes well.
+  timeout --kill-after=30 1500 "$project/bin/$configuration/net10.0/$name" -noColor -noLogo -reporter verbose 2>&1 | tee "$log" | grep -vE "$each"
   code=${PIPESTATUS[0]}
   # A failed test is its name with [FAIL], then lines that are indented deeper: the message and the way there.
   awk '/^    [^ ].*\[FAIL\]$/ { print; lines = 12; next } lines > 0 && /^      / { print; lines--; next } { lines = 0 }' "$log" >> "$failures"
@@ -53,7 +58,8 @@ for project in tests/Portal.*.Tests; do
   count() { printf '%s' "$summary" | sed -nE "s/.*$1: ([0-9]+).*/\1/p"; }
   total=$(count Total); errors=$(count Errors); bad=$(count Failed); skips=$(count Skipped); not_run=$(count "Not Run")
   if [ -z "$total" ] || [ "$total" -eq 0 ]; then
-    fail "$name ran no test to its end (exit code $code; 124 is the time limit of 1500 s)."
+    fail "$name did not come to its end (exit code $code; 124 is the time limit of 1500 s). Begun and not ended:"
+    unfinished | tee -a "$failures"
     continue
   fi
   passed=$((passed + total - bad - skips - ${not_run:-0})); failed=$((failed + bad + errors)); skipped=$((skipped + skips))

@@ -118,7 +118,7 @@ public sealed class DataKeyCacheTests : IDisposable
         var begun = 0;
         var waiting = Enumerable.Range(0, 30).Select(_ => _cache.HoldAsync(Guid.CreateVersion7(), DataKeyId, _ =>
         {
-            begun++;
+            Interlocked.Increment(ref begun);
             return UnwrapAsync(gate.Task);
         }, CancellationToken.None)).ToList();
         Assert.Equal(20, begun);
@@ -180,7 +180,11 @@ public sealed class DataKeyCacheTests : IDisposable
         await gate;
         var key = new PinnedBytes(32);
         key.Span.Fill(1);
-        _unwrapped.Add(key.Memory);
+        lock (_unwrapped)
+        {
+            _unwrapped.Add(key.Memory);
+        }
+
         return key;
     }
 

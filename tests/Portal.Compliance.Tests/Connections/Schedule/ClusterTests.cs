@@ -11,6 +11,7 @@ using Portal.Platform.Tenancy;
 using Portal.Tests.Shared.Database;
 using Portal.Tests.Shared.Database.PostgreSql;
 using Portal.Tests.Shared.Sync;
+using Quartz;
 
 namespace Portal.Compliance.Tests.Connections.Schedule;
 
@@ -96,7 +97,8 @@ public sealed class ClusterTests
         var connected = await dying.ConnectAsync();
         await stream.Reached;
 
-        // It is not heard of again: its lease runs out by the server's clock.
+        // It is not heard of again: it takes no further trigger, and its lease runs out by the server's clock.
+        await (await dying.Database.Services.GetRequiredService<ISchedulerFactory>().GetScheduler()).Standby();
         await using (var rows = dying.Database.Rows(dying.Acme))
         {
             await rows.Set<Connection>().ExecuteUpdateAsync(set => set.SetProperty(c => c.LeaseUntil, DateTimeOffset.UnixEpoch));
@@ -104,7 +106,7 @@ public sealed class ClusterTests
 
         await using var other = dying.Again(scheduling: true, realTime: true);
         await StartAsync(other);
-        await ChangeAsync(other, connected.ConnectionId, c => c.NextDueAt = other.Real);
+        // Closing what the dead one left is what makes the next sync due: at once.
         await Until(async () => (await other.ObservationsAsync(ScriptedConnector.People)).Count == 1);
         stream.GoOn();
 
