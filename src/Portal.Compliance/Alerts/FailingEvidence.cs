@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Portal.Platform.Text;
 
 namespace Portal.Compliance.Alerts;
 
@@ -30,7 +31,7 @@ internal sealed record FailingEvidence(string Kind, string Title, Guid EvidenceI
         : [];
 
     /// <summary>"Onboarding completion: 26 of 29 due items done, 3 overdue (below threshold)".</summary>
-    public override string ToString() => Reason is null ? $"{Title}: {Found}" : $"{Title}: {Found} ({Reason.Replace('_', ' ')})";
+    public override string ToString() => Reason is null ? $"{Title}: {Found}" : $"{Title}: {Found} ({CodeWords.Of(Reason)})";
 
     private static string Text(JsonNode? node, string key) => node![key]!.GetValue<string>();
 }

@@ -90,4 +90,4 @@ internal sealed class ConnectorRun : ITenantOwned
     public string? ErrorDetailJson { get; set; }
 }
 
-public enum RunTrigger { Connect, Schedule, Manual, Retry, KeyReplaced }
+public enum RunTrigger { Connect, Schedule, Manual, KeyReplaced, Resumed }

@@ -31,7 +31,7 @@ public sealed class ResumeConnection
             var pausedAt = connection.PausedAt;
             connection.PausedAt = null;
             connection.NextDueAt = SyncSlots.After(connection.Id, connection.Cadence, work.Now);
-            var run = _claim.Queue(work, connection, RunTrigger.Manual, null, work.NewId());
+            var run = _claim.Queue(work, connection, RunTrigger.Resumed, null, work.NewId());
             work.Audit(AuditAction.ConnectionResumed, "connection", connectionId, new JsonObject
             {
                 ["pausedAt"] = pausedAt is { } since ? InstantText.Machine(since) : null,

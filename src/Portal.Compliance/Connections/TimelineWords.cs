@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Portal.Compliance.Alerts;
 using Portal.Platform.AuditLog;
 using Portal.Platform.Text;
 
@@ -15,7 +16,7 @@ internal static class TimelineWords
     private static string Of(AuditAction action, JsonObject detail, TimeZoneInfo zone) => action switch
     {
         AuditAction.ConnectionTested => "The key passed the connection test.",
-        AuditAction.ConnectionTestFailed => $"A connection test was refused ({Text(detail, "error") ?? "no reason kept"}). Nothing was stored.",
+        AuditAction.ConnectionTestFailed => $"A connection test was refused ({(Text(detail, "error") is { } error ? CodeWords.Of(error) : "no reason kept")}). Nothing was stored.",
         AuditAction.ConnectionConnected => $"Connected {Text(detail, "account")}.",
         AuditAction.ConnectionLimitedConsent => "Somebody agreed to connect with limited evidence.",
         AuditAction.ConnectionSettingsChanged => Text(detail, "baseline") is not null
@@ -35,7 +36,7 @@ internal static class TimelineWords
         AuditAction.SyncFailed => $"Attempt {Number(detail, "attempt")} failed: {Text(detail, "message")} {Retry(detail, zone)}".TrimEnd(),
         AuditAction.SyncCancelled => $"The sync was cancelled: {Text(detail, "reason")}.",
         AuditAction.SyncAbandoned => "The portal stopped while this sync ran. Nothing of it was stored.",
-        AuditAction.AlertOpened => $"Alert opened: {Text(detail, "cause")}.",
+        AuditAction.AlertOpened => $"Alert opened: {Cause(Text(detail, "cause"))}.",
         AuditAction.AlertJoined => $"An open alert grew: {Text(detail, "note")}",
         AuditAction.AlertResolved => $"Alert resolved: {Text(detail, "note")}",
         AuditAction.AlertAcknowledged => "An alert was acknowledged.",
@@ -48,12 +49,26 @@ internal static class TimelineWords
         string.Create(CultureInfo.InvariantCulture, $"{Number(detail, "observations")} observed, {Number(detail, "newEvidence")} new");
 
     private static string Suspicions(JsonObject detail) =>
-        detail["suspicions"] is JsonArray codes ? string.Join(", ", codes.Select(c => c!.GetValue<string>())) : "reason purged";
+        detail["suspicions"] is JsonArray codes ? string.Join(", ", codes.Select(c => CodeWords.Of(c!.GetValue<string>()))) : "reason purged";
 
     private static string Retry(JsonObject detail, TimeZoneInfo zone) =>
         DateTimeOffset.TryParse(Text(detail, "retryAt"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             ? $"Next attempt {InstantText.Precise(at, zone)}."
             : "";
+
+    /// <summary>As the alerts page says it. The entry itself keeps the code.</summary>
+    private static string Cause(string? code) => Enum.TryParse<AlertCause>(code, out var cause)
+        ? cause switch
+        {
+            AlertCause.KeyRefused => "the vendor refuses the key",
+            AlertCause.Stale => "its evidence is stale",
+            AlertCause.Quarantined => "a sync was set aside",
+            AlertCause.SyncFailing => "syncs fail",
+            AlertCause.EvidenceFailing => "evidence does not meet its rule",
+            AlertCause.PermissionsShrank => "the key reads less than it did",
+            _ => cause.ToString(),
+        }
+        : "cause purged";
 
     private static string? Text(JsonObject detail, string key) => detail[key]?.GetValue<string>();
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Portal.Connectors;
 using Portal.Connectors.Sdk;
+using Portal.Platform.Text;
 
 namespace Portal.Compliance.Evidence;
 
@@ -38,7 +39,7 @@ public sealed partial class EvidenceHeadline(Catalog catalog)
             complete &= text is not null;
             return text ?? "";
         });
-        return complete ? line : reasonCode is null ? "Not available" : $"Not available: {reasonCode.Replace('_', ' ')}";
+        return complete ? line : reasonCode is null ? "Not available" : $"Not available: {CodeWords.Of(reasonCode)}";
     }
 
     private static string? Text(JsonElement value) => value.ValueKind switch

@@ -26,7 +26,14 @@ public abstract class TenantJob(TenantScopes scopes) : IJob
 
         await using (scope.ConfigureAwait(false))
         {
-            await RunAsync(scope.ServiceProvider, subjectId, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await RunAsync(scope.ServiceProvider, subjectId, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // The process stops. What was due stands in the rows, and the next start finds it there; no fault of the job's.
+            }
         }
     }
 

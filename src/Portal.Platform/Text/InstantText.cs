@@ -24,6 +24,15 @@ public static class InstantText
             : "in " + Durations.Elapsed(age.Negate());
     }
 
+    /// <summary>For a page about another instant than now: "3 d 2 h earlier", "45 min later", "at that moment" within a second.</summary>
+    public static string RelativeTo(DateTimeOffset instant, DateTimeOffset then)
+    {
+        var age = then - instant;
+        return age.Duration() < TimeSpan.FromSeconds(1) ? "at that moment"
+            : age > TimeSpan.Zero ? Durations.Elapsed(age) + " earlier"
+            : Durations.Elapsed(age.Negate()) + " later";
+    }
+
     /// <summary>The calendar day in the zone: "21 Nov 2026".</summary>
     public static string Day(DateTimeOffset instant, TimeZoneInfo zone) =>
         Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime));

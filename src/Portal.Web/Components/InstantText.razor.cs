@@ -9,6 +9,9 @@ namespace Portal.Web.Components;
 /// <summary>An instant in the organization's zone: absolute first, "how long ago" second and kept current.</summary>
 public sealed partial class InstantText : IDisposable
 {
+    /// <summary>Name of the cascading value that a page about the past gives: the instant it shows.</summary>
+    public const string LookedAt = "looked-at";
+
     private IDisposable? _beat;
 
     /// <summary>Null shows <see cref="Missing"/>.</summary>
@@ -29,6 +32,9 @@ public sealed partial class InstantText : IDisposable
     /// <summary>What to say when there is no instant; "never" when null.</summary>
     [Parameter] public string? Missing { get; set; }
 
+    /// <summary>Where the page shows a past instant: how far away is counted from there, and does not grow.</summary>
+    [CascadingParameter(Name = LookedAt)] private DateTimeOffset? Then { get; set; }
+
     [Inject] private TenantScope Scope { get; set; } = null!;
     [Inject] private ProductClock Clock { get; set; } = null!;
     [Inject] private Ticker Ticker { get; set; } = null!;
@@ -36,11 +42,15 @@ public sealed partial class InstantText : IDisposable
 
     protected override void OnParametersSet()
     {
-        if (_beat is null && At is not null && !AbsoluteOnly)
+        if (_beat is null && At is not null && Then is null && !AbsoluteOnly)
         {
             _beat = Ticker.Watch(() => _ = InvokeAsync(StateHasChanged));
         }
     }
+
+    private string Relative(DateTimeOffset at) => Then is { } then
+        ? Platform.Text.InstantText.RelativeTo(at, then)
+        : Platform.Text.InstantText.Relative(at, Clock.GetUtcNow());
 
     private string Absolute(DateTimeOffset at)
     {

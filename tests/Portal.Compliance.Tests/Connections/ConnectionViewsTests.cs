@@ -81,7 +81,7 @@ public sealed class ConnectionViewsTests
         Assert.Equal(6, page.Total);
         Assert.Equal(
         [
-            "Alert opened: KeyRefused.",
+            "Alert opened: the vendor refuses the key.",
             "The vendor refused the key. Nothing more is tried until it is replaced.",
             "Attempt 1 failed: The vendor said 401.",
             "Synced: 2 observed, 2 new.",

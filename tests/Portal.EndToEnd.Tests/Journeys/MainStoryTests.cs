@@ -102,6 +102,12 @@ public sealed partial class MainStoryTests
         await Expect(changes.Filter(new() { HasTextString = "BambooHR fell silent" })).ToContainTextAsync(Lost(covered));
         await Expect(changes.Filter(new() { HasTextString = "BambooHR: evidence arrived" }).First).ToContainTextAsync("+");
 
+        // What is above a page about the past is not about the past, and says so.
+        await casey.GoAsync($"{Home}?asOf=2026-01-05T00:00:00Z");
+        await Expect(page.Locator(".p-banners")).ToContainTextAsync("What is wrong now, not at the instant shown below:");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Back to now" }).ClickAsync();
+        await Expect(page.Locator(".p-banners")).Not.ToContainTextAsync("What is wrong now");
+
         await casey.GoAsync($"{Home}/alerts");
         // One alert for the refused key; that its evidence went stale meanwhile joins it instead of opening another.
         var alert = page.Locator("main article", new() { HasTextString = "The vendor refuses the key: BambooHR" });

@@ -35,6 +35,9 @@ public sealed class InstantTextTests
     [Fact]
     public void Relative_FutureAndNow_SayIn()
     {
+        Assert.Equal("45 min later", InstantText.RelativeTo(Instant.AddMinutes(45), Instant));
+        Assert.Equal("at that moment", InstantText.RelativeTo(Instant, Instant.AddMilliseconds(999)));
+        Assert.Equal("1 s earlier", InstantText.RelativeTo(Instant, Instant.AddSeconds(1)));
         Assert.Equal("in 45 min", InstantText.Relative(Instant.AddMinutes(45), Instant));
         Assert.Equal("just now", InstantText.Relative(Instant, Instant.AddMilliseconds(999)));
         Assert.Equal("1 s ago", InstantText.Relative(Instant, Instant.AddSeconds(1)));

@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Portal.Web.Components;
 
 namespace Portal.Web.Tests.Components;
@@ -40,6 +41,30 @@ public sealed class InstantTextTests : PartContext
         Product.Advance(TimeSpan.FromDays(3));
 
         text.WaitForAssertion(() => Assert.Equal(" · 3 d ago", text.Find(".p-instant-relative").TextContent));
+    }
+
+    /// <summary>On a page about the past, "3 d ago" would count from a day that the page is not about.</summary>
+    [Fact]
+    public void Instant_OnAPageAboutThePast_IsCountedFromThereAndStandsStill()
+    {
+        var then = Now.AddDays(-10);
+        var text = Render(page =>
+        {
+            page.OpenComponent<CascadingValue<DateTimeOffset?>>(0);
+            page.AddAttribute(1, "Name", InstantText.LookedAt);
+            page.AddAttribute(2, "Value", (DateTimeOffset?)then);
+            page.AddAttribute(3, "ChildContent", (RenderFragment)(content =>
+            {
+                content.OpenComponent<InstantText>(0);
+                content.AddAttribute(1, "At", (DateTimeOffset?)then.AddHours(-74));
+                content.CloseComponent();
+            }));
+            page.CloseComponent();
+        });
+
+        Product.Advance(TimeSpan.FromDays(3));
+
+        Assert.Equal(" · 3 d 2 h earlier", text.Find(".p-instant-relative").TextContent);
     }
 
     [Fact]

@@ -13,7 +13,4 @@ public sealed partial class EvidenceKindCard
     [Parameter, EditorRequired] public required ConnectionLinks Links { get; set; }
 
     private static string Name(ControlLink link) => $"{FrameworkCatalog.Shipped.Find(link.Framework)?.Name ?? link.Framework} {link.Control}";
-
-    /// <summary>A rung as words: "required trainings".</summary>
-    private static string Words(string rung) => rung.Replace('_', ' ');
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Portal.Connectors.Sdk;
+using Portal.Platform.Text;
 using Portal.Web.Components;
 
 namespace Portal.Web.Features.Connections;
@@ -30,7 +31,7 @@ public sealed partial class RunSteps
             { Done: { } done } => Number(done),
             _ => null,
         };
-        return string.Join(" · ", new[] { count, StateLooks.Words(step.Note ?? "") }.Where(part => part is { Length: > 0 })) is { Length: > 0 } detail ? detail : null;
+        return string.Join(" · ", new[] { count, CodeWords.Of(step.Note ?? "") }.Where(part => part is { Length: > 0 })) is { Length: > 0 } detail ? detail : null;
     }
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -54,9 +54,6 @@ internal static class StateLooks
         StepState.Failed => ChecklistState.Failed,
     };
 
-    /// <summary>A code such as <c>below_threshold</c> as words; sentences stay as they are.</summary>
-    public static string Words(string code) => code.Contains(' ', StringComparison.Ordinal) ? code : code.Replace('_', ' ');
-
     /// <param name="capability">Something the key can or cannot read.</param>
     /// <returns>Look, and the resx key of the word.</returns>
     public static (Tone Tone, string Icon, string Word) Of(Capability capability) => capability switch
