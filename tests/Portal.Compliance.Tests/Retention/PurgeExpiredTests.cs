@@ -155,4 +155,29 @@ public sealed class PurgeExpiredTests
         await using var scope = world.Sync.Enter();
         return (await scope.Get<ViewEvidence>().ExecuteAsync(id))!;
     }
+
+    /// <summary>The log was read before the purge, the evidence is read after it: they never disagreed.</summary>
+    [Fact]
+    public async Task Verify_WhileAPurgeCommits_FindsNoFault()
+    {
+        await using var world = await RetentionWorld.CreateAsync();
+        await using var scope = world.Sync.Enter(Role.Auditor);
+        var purge = new PurgeOnce(world);
+        var report = await scope.Get<VerifyAuditLog>().ExecuteAsync(purge);
+        Assert.NotEqual(0, purge.Purged);
+        Assert.Null(report.FirstFault);
+    }
+
+    private sealed class PurgeOnce(RetentionWorld world) : IProgress<long>
+    {
+        public int Purged { get; private set; }
+
+        public void Report(long value)
+        {
+            if (Purged == 0)
+            {
+                Purged = world.PurgeAsync().GetAwaiter().GetResult().Evidence;
+            }
+        }
+    }
 }
