@@ -30,6 +30,17 @@ public sealed class ConnectPageTests
     }
 
     [Fact]
+    public async Task Open_WithAConnectionOfItAlready_SaysWhatASecondOneMeans()
+    {
+        await using var world = await PageWorld.OpenAsync();
+        Assert.Empty(OpenPage(world).FindAll(".p-note-info"));
+
+        await world.ConnectAsync();
+
+        Assert.Contains("as good as the worse of the two", OpenPage(world).Find(".p-note-info").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Submit_AnyOutcome_NeverRendersTheKeyAndZeroesWhatTheBrowserHanded()
     {
         await using var world = await PageWorld.OpenAsync();
