@@ -68,7 +68,7 @@ public sealed class ActiveBanners(TenantScope scope, TenantDatabase database, Ca
 
         if (staleWithoutAlert)
         {
-            var since = Wakes.Deadline(connection)!.Value;
+            var since = Wakes.Deadline(connection);
             yield return Make(
                 connection, null, AlertCause.Stale, since, since, served.ByConnector(connection.Connector),
                 AlertWords.Stale(connection, since, scope.Tenant.Zone));

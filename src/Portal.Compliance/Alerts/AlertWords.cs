@@ -39,7 +39,6 @@ internal static class AlertWords
 
     public static string Stale(Connection connection, DateTimeOffset? since, TimeZoneInfo zone)
     {
-        var last = connection.LastAcceptedAsOf is { } accepted ? InstantText.Absolute(accepted, zone) : "never";
         var next = connection.State switch
         {
             ConnectionState.Paused => "It is paused; resume it.",
@@ -47,8 +46,11 @@ internal static class AlertWords
             ConnectionState.Active => "Sync it now, or look at its last run.",
             ConnectionState.Revoking or ConnectionState.Revoked => "It was revoked.",
         };
-        return $"Evidence from {connection.Name} is stale since {InstantText.Absolute(since ?? connection.CreatedAt, zone)}: last accepted {last}, "
-            + $"and it may be {Durations.Amount(connection.StaleAfter)} old. {next}";
+        return connection.LastAcceptedAsOf is { } accepted
+            ? $"Evidence from {connection.Name} has been stale since {InstantText.Absolute(since ?? connection.CreatedAt, zone)}: last accepted {InstantText.Absolute(accepted, zone)}, "
+                + $"and it may be {Durations.Amount(connection.StaleAfter)} old. {next}"
+            : $"Nothing from {connection.Name} was ever accepted. It has been connected since {InstantText.Absolute(connection.CreatedAt, zone)}, "
+                + $"and evidence may be {Durations.Amount(connection.StaleAfter)} old. {next}";
     }
 
     private static string? Text(JsonObject detail, string key) => detail[key]?.GetValue<string>();

@@ -131,7 +131,7 @@ public sealed class ReplaceCredential
         alerts.Resolve(AlertCause.KeyRefused, $"The key was replaced by {_scope.Actor.Name} and passed the test.");
         if (connection.State != ConnectionState.Active && Wakes.IsStale(connection, work.Now))
         {
-            alerts.RaiseStale(Wakes.Deadline(connection)!.Value);
+            alerts.RaiseStale(Wakes.Deadline(connection));
         }
     }
 }

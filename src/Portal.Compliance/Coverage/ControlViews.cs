@@ -38,7 +38,11 @@ public sealed record StripDetail(ContinuityStrip Strip, string KindTitle, IReadO
 /// <param name="LastError">What the newest of them said.</param>
 /// <param name="Alert">The alert that was open during the gap, if one was.</param>
 /// <param name="ClockMoved">The demo's clock was moved over the gap, or over a part of it.</param>
-public sealed record GapDetail(ContinuitySpan Span, int FailedRuns, string? LastErrorCode, string? LastError, GapAlert? Alert, bool ClockMoved = false);
+/// <param name="Pause">When somebody had stopped its syncs.</param>
+public sealed record GapDetail(
+    ContinuitySpan Span, int FailedRuns, string? LastErrorCode, string? LastError, GapAlert? Alert, bool ClockMoved = false, GapPause? Pause = null);
+
+public sealed record GapPause(DateTimeOffset At, string By);
 
 public sealed record GapAlert(Guid Id, AlertCause Cause, DateTimeOffset OpenedAt, string? AcknowledgedBy, DateTimeOffset? ResolvedAt);
 

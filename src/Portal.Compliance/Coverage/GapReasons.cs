@@ -31,7 +31,7 @@ internal static class GapReasons
 
     private static async Task<GapDetail> ExplainAsync(PortalDbContext db, Guid connection, ContinuitySpan gap, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
-        var since = gap.LastAsOf ?? gap.From;
+        var since = gap.LastAsOf ?? await db.Set<Connection>().Where(c => c.Id == connection).Select(c => c.CreatedAt).SingleAsync(cancellationToken);
         var failed = db.Set<ConnectorRun>().Where(r => r.ConnectionId == connection && r.QueuedAt > since && r.QueuedAt < gap.To
             && (r.State == RunState.Failed || r.State == RunState.Quarantined || r.State == RunState.Abandoned));
         var count = await failed.CountAsync(cancellationToken);
@@ -44,6 +44,18 @@ internal static class GapReasons
             .Select(a => new GapAlert(a.Id, a.Cause, a.OpenedAt, a.AcknowledgedAt <= asOf ? a.AcknowledgedBy : null, a.ResolvedAt <= asOf ? a.ResolvedAt : null)).FirstOrDefaultAsync(cancellationToken);
         var moved = AuditAction.DemoClockMoved.Code();
         var clockMoved = await db.Set<AuditEntry>().AnyAsync(e => e.Action == moved && e.At > since && e.At <= gap.To, cancellationToken);
-        return new GapDetail(gap, count, newest?.ErrorCode, newest?.ErrorMessage, alert, clockMoved);
+        return new GapDetail(gap, count, newest?.ErrorCode, newest?.ErrorMessage, alert, clockMoved, await PauseAsync(db, connection, gap, cancellationToken));
+    }
+
+    /// <summary>The pause that lasted into the gap or began in it; the last one when there were several.</summary>
+    private static async Task<GapPause?> PauseAsync(PortalDbContext db, Guid connection, ContinuitySpan gap, CancellationToken cancellationToken)
+    {
+        var (id, paused, resumed) = (connection.ToString("D"), AuditAction.ConnectionPaused.Code(), AuditAction.ConnectionResumed.Code());
+        var entries = db.Set<AuditEntry>().Where(e => e.SubjectType == "connection" && e.SubjectId == id && e.At < gap.To);
+        var last = await entries.Where(e => e.Action == paused).OrderByDescending(e => e.Sequence)
+            .Select(e => new { e.Sequence, e.At, e.ActorName }).FirstOrDefaultAsync(cancellationToken);
+        return last is null || await entries.AnyAsync(e => e.Action == resumed && e.Sequence > last.Sequence && e.At <= gap.From, cancellationToken)
+            ? null
+            : new GapPause(last.At, last.ActorName);
     }
 }

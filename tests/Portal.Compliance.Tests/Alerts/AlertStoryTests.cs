@@ -41,8 +41,31 @@ public sealed class AlertStoryTests
         Assert.Equal((alert.Id, AlertCause.Stale, deadline, 2), (banner.AlertId, banner.Cause, banner.Since, banner.ControlsAffected));
         Assert.Equal([BannerAction.SyncNow, BannerAction.OpenConnection], banner.Actions);
         Assert.Equal(
-            "Evidence from Scripted is stale since 4 Mar 2026, 09:00 UTC: last accepted 2 Mar 2026, 09:00 UTC, and it may be 2 days old. "
+            "Evidence from Scripted has been stale since 4 Mar 2026, 09:00 UTC: last accepted 2 Mar 2026, 09:00 UTC, and it may be 2 days old. "
             + "Sync it now, or look at its last run.", banner.Message);
+    }
+
+    /// <summary>Connected, its first sync cancelled, paused: no evidence that could age, and still somebody must be told.</summary>
+    [Fact]
+    public async Task Silence_OfAConnectionThatNeverCollected_IsToldAndEndsWithTheFirstEvidence()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var connected = await world.ConnectAsync();
+        await using (var scope = world.Enter())
+        {
+            Assert.Null((await scope.Get<CancelRun>().ExecuteAsync(connected.ConnectionId, connected.RunId)).Problem);
+        }
+
+        world.Database.Clock.Advance(Stale + TimeSpan.FromTicks(1));
+        Assert.True(await MarkAsync(world, connected.ConnectionId));
+
+        var banner = Assert.Single(await BannersAsync(world));
+        Assert.Equal((AlertCause.Stale, world.Now - TimeSpan.FromTicks(1)), (banner.Cause, banner.Since));
+        Assert.Equal(
+            "Nothing from Scripted was ever accepted. It has been connected since 2 Mar 2026, 09:00 UTC, and evidence may be 2 days old. "
+            + "Sync it now, or look at its last run.", banner.Message);
+        await world.SyncAsync(connected.ConnectionId);
+        Assert.Equal(AlertState.Resolved, Assert.Single(await world.AlertsAsync()).State);
     }
 
     [Fact]

@@ -83,6 +83,31 @@ public sealed class ViewControlTests
         Assert.Equal([(story.LastRun.AddDays(3), true), (story.LastRun.AddDays(7), false)], gaps.Select(g => (g.Span.To, g.ClockMoved)));
     }
 
+    /// <summary>Paused over the first gap, resumed after it; the second one has another reason.</summary>
+    [Fact]
+    public async Task ViewControl_PausedOverTheGap_SaysByWhom_AndOnlyThen()
+    {
+        await using var story = await Story.CreateAsync(days: 2);
+        await AuditAsync(AuditAction.ConnectionPaused);
+        story.Database.Clock.Advance(TimeSpan.FromDays(3));
+        await AuditAsync(AuditAction.ConnectionResumed);
+        await story.SyncAsync(story.LastRun.AddDays(3));
+        await story.SyncAsync(story.LastRun.AddDays(7));
+        story.Database.Clock.Advance(TimeSpan.FromDays(4));
+
+        var gaps = Assert.Single((await story.Get<ViewControl>().ExecuteAsync("soc2", "CC6.3"))!.Strips).Gaps;
+
+        Assert.Equal([(story.LastRun.AddDays(3), true), (story.LastRun.AddDays(7), false)], gaps.Select(g => (g.Span.To, g.Pause is not null)));
+        Assert.NotEmpty(gaps[0].Pause!.By);
+
+        async Task AuditAsync(AuditAction action)
+        {
+            await using var work = await story.Get<TenantDatabase>().BeginAsync(CancellationToken.None);
+            work.Audit(action, "connection", story.Connection, []);
+            await work.CommitAsync(CancellationToken.None);
+        }
+    }
+
     [Fact]
     public async Task ViewControl_AskedAboutThePast_ShowsNothingThatCameLater()
     {

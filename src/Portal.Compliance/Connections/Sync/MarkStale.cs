@@ -9,8 +9,8 @@ using Portal.Platform.Time;
 namespace Portal.Compliance.Connections.Sync;
 
 /// <summary>
-/// Opens the staleness alert of a connection whose newest accepted evidence is older than its threshold, once; not while the first sync with
-/// a new key is about to end it.
+/// Opens the staleness alert of a connection whose newest accepted evidence is older than its threshold, or that has had none for that long, once;
+/// not while the first sync with a new key is about to end it.
 /// </summary>
 internal sealed class MarkStale(TenantDatabase database, TenantScope scope, ProductClock clock, OrganizationEvents events)
 {
@@ -26,7 +26,7 @@ internal sealed class MarkStale(TenantDatabase database, TenantScope scope, Prod
         var connection = await work.Db.Set<Connection>().SingleAsync(c => c.Id == connectionId, cancellationToken);
         if (connection.State is ConnectionState.Revoking or ConnectionState.Revoked || !Wakes.IsStale(connection, work.Now)
             || await FirstSyncWithKey.IsUnderWayAsync(work.Db, connection, work.Now, cancellationToken)
-            || !(await AlertBook.OpenAsync(work, connection, cancellationToken)).RaiseStale(Wakes.Deadline(connection)!.Value))
+            || !(await AlertBook.OpenAsync(work, connection, cancellationToken)).RaiseStale(Wakes.Deadline(connection)))
         {
             return false;
         }

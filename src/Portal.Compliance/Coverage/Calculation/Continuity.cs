@@ -1,3 +1,5 @@
+using Portal.Connectors.Sdk;
+
 namespace Portal.Compliance.Coverage.Calculation;
 
 /// <summary>What collection looked like during a span of time.</summary>
@@ -9,7 +11,9 @@ public enum ContinuityState
     Late,
     /// <summary>A gap: nothing for longer than the stale threshold.</summary>
     Gap,
-    /// <summary>Connected, and nothing collected yet.</summary>
+    /// <summary>Asked for in time, and the key could not read it.</summary>
+    NotAvailable,
+    /// <summary>Connected, and nothing collected yet; after the stale threshold that is a gap as well.</summary>
     NotYetCollected,
     NotConnected,
     Revoked,
@@ -22,7 +26,7 @@ public sealed record ContinuityStrip(Guid ConnectionId, string Kind, IReadOnlyLi
 }
 
 /// <param name="To">First instant that no longer belongs to it.</param>
-/// <param name="LastAsOf">The newest observation before or at its beginning.</param>
+/// <param name="LastAsOf">The newest observation of something before or at its beginning.</param>
 public sealed record ContinuitySpan(DateTimeOffset From, DateTimeOffset To, ContinuityState State, DateTimeOffset? LastAsOf);
 
 internal static class Continuity
@@ -45,7 +49,11 @@ internal static class Continuity
         var spans = new List<ContinuitySpan>();
         var end = connection.RevokedAt ?? DateTimeOffset.MaxValue;
         Add(DateTimeOffset.MinValue, connection.CreatedAt, ContinuityState.NotConnected, null);
-        Add(connection.CreatedAt, Earlier(observations is [var first, ..] ? first.AsOf : DateTimeOffset.MaxValue, end), ContinuityState.NotYetCollected, null);
+        var first = Earlier(observations is [var oldest, ..] ? oldest.AsOf : DateTimeOffset.MaxValue, end);
+        var silent = Earlier((connection.CreatedAt + connection.StaleAfter).AddTicks(1), first);
+        Add(connection.CreatedAt, silent, ContinuityState.NotYetCollected, null);
+        Add(silent, first, ContinuityState.Gap, null);
+        DateTimeOffset? collected = null;
         for (var i = 0; i < observations.Length; i++)
         {
             var asOf = observations[i].AsOf;
@@ -53,12 +61,21 @@ internal static class Continuity
             // A limit itself still belongs to the better state: the next begins one tick later.
             var stale = Earlier((asOf + connection.StaleAfter).AddTicks(1), until);
             var late = Earlier((asOf + connection.Cadence + connection.Grace).AddTicks(1), stale);
-            Add(asOf, late, ContinuityState.Collected, asOf);
-            Add(late, stale, ContinuityState.Late, asOf);
-            Add(stale, until, ContinuityState.Gap, asOf);
+            if (observations[i].Result == EvidenceResult.NotAvailable)
+            {
+                Add(asOf, stale, ContinuityState.NotAvailable, collected);
+            }
+            else
+            {
+                collected = asOf;
+                Add(asOf, late, ContinuityState.Collected, asOf);
+                Add(late, stale, ContinuityState.Late, asOf);
+            }
+
+            Add(stale, until, ContinuityState.Gap, collected);
         }
 
-        Add(end, DateTimeOffset.MaxValue, ContinuityState.Revoked, observations is [.., var last] ? last.AsOf : null);
+        Add(end, DateTimeOffset.MaxValue, ContinuityState.Revoked, collected);
         return spans;
 
         void Add(DateTimeOffset begin, DateTimeOffset finish, ContinuityState state, DateTimeOffset? lastAsOf)

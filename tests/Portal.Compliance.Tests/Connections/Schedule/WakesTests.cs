@@ -43,8 +43,16 @@ public sealed class WakesTests
         Assert.True(Wakes.IsStale(connection, Now + Stale + TimeSpan.FromTicks(1)));
     }
 
+    /// <summary>Its silence counts from when it was connected: otherwise nobody would ever be told.</summary>
     [Fact]
-    public void IsStale_NeverCollected_IsNotStale() => Assert.False(Wakes.IsStale(Connection(accepted: false), Now.AddYears(1)));
+    public void IsStale_NeverCollected_CountsFromWhenItWasConnected()
+    {
+        var connection = Connection(accepted: false);
+
+        Assert.Equal(Now + Stale + TimeSpan.FromTicks(1), Wakes.Of(connection, queued: null, staleKnown: false).Stale);
+        Assert.False(Wakes.IsStale(connection, Now + Stale));
+        Assert.True(Wakes.IsStale(connection, Now + Stale + TimeSpan.FromTicks(1)));
+    }
 
     private static Connection Connection(ConnectionState state = ConnectionState.Active, Guid? lease = null, bool accepted = true) => new()
     {

@@ -35,15 +35,18 @@ public sealed class ContinuityTests
         {
             foreach (var source in calculator.JudgeKind(kind, world.At).Sources.Where(s => !s.Revoked))
             {
+                var asked = world.Facts.Observations.Where(o => o.ConnectionId == source.ConnectionId && o.Kind == kind && o.AsOf <= world.At).MaxBy(o => o.AsOf);
+                var connection = world.Facts.Connections.Single(c => c.Id == source.ConnectionId);
                 var span = Continuity.Of(world.Facts, kind, from, to).Single(s => s.ConnectionId == source.ConnectionId)
                     .Spans.Single(s => s.From <= world.At && world.At < s.To);
                 Assert.Equal(
                     source.Freshness switch
                     {
-                        Freshness.Fresh => ContinuityState.Collected,
-                        Freshness.DueSoon => ContinuityState.Late,
                         Freshness.Stale => ContinuityState.Gap,
-                        _ => ContinuityState.NotYetCollected,
+                        Freshness.NeverCollected => world.At - connection.CreatedAt > connection.StaleAfter ? ContinuityState.Gap : ContinuityState.NotYetCollected,
+                        _ when asked?.Result == EvidenceResult.NotAvailable => ContinuityState.NotAvailable,
+                        Freshness.Fresh => ContinuityState.Collected,
+                        _ => ContinuityState.Late,
                     },
                     span.State);
             }
@@ -72,6 +75,30 @@ public sealed class ContinuityTests
             ],
             strip.Spans.Select(s => (s.From, s.To, s.State)));
         Assert.Equal(Day(3), Assert.Single(strip.Gaps).LastAsOf);
+    }
+
+    /// <summary>Connected on day 1, first heard on day 6, and from day 8 on the key cannot read it.</summary>
+    [Fact]
+    public void Strip_NothingHeardOrNothingReadable_IsNotCollected()
+    {
+        var facts = CoverageFacts.None with
+        {
+            Kinds = [new KindFact("a.population", "a", EvidenceAspect.Population)],
+            Connections = [new ConnectionFact(Id, "a", Day(1), null, TimeSpan.FromHours(24), TimeSpan.FromHours(2), TimeSpan.FromHours(48))],
+            Observations =
+            [
+                new ObservationFact(Id, "a.population", Day(6), EvidenceResult.Satisfied), new ObservationFact(Id, "a.population", Day(7), EvidenceResult.Satisfied),
+                new ObservationFact(Id, "a.population", Day(8), EvidenceResult.NotAvailable),
+            ],
+        };
+
+        Assert.Equal(
+            [
+                (ContinuityState.NotYetCollected, Day(1), Day(3).AddTicks(1), null), (ContinuityState.Gap, Day(3).AddTicks(1), Day(6), null),
+                (ContinuityState.Collected, Day(6), Day(8), Day(6)), (ContinuityState.NotAvailable, Day(8), Day(10).AddTicks(1), Day(7)),
+                (ContinuityState.Gap, Day(10).AddTicks(1), Day(12), (DateTimeOffset?)Day(7)),
+            ],
+            Assert.Single(Continuity.Of(facts, "a.population", Day(1), Day(12))).Spans.Select(s => (s.State, s.From, s.To, s.LastAsOf)));
     }
 
     [Fact]
