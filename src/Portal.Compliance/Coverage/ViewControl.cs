@@ -110,9 +110,23 @@ public sealed class ViewControl(TenantScope scope, TenantDatabase database, Cove
     [
         .. ControlHistory.Of(reading.Facts, framework, control, from, to).Reverse().Select(change =>
         {
-            var cause = change.Verdict is not { } verdict ? null
-                : change.Before is { } before ? CoverageAttribution.CauseOfChange(before, verdict) : CoverageAttribution.CauseOf(verdict);
+            var cause = (change.Before, change.Verdict) switch
+            {
+                ({ } before, { } now) => CoverageAttribution.CauseOfChange(before, now),
+                (null, { } now) when change.At <= from => CoverageAttribution.CauseOf(now),
+                (null, null) => null,
+                _ => InForce(reading.Facts, framework, change.At),
+            };
             return new StateChange(change.At, change.Verdict?.State, cause?.Cause, cause?.ConnectionId);
         }),
     ];
+
+    /// <summary>Why a control came into force at the instant, or went: with its framework, or by its scope.</summary>
+    private static CauseOfState InForce(CoverageFacts facts, string framework, DateTimeOffset at)
+    {
+        var adoptions = facts.Adoptions.Where(a => a.Framework == framework).Select(a => a.Effective).ToList();
+        return new CauseOfState(
+            adoptions.Exists(a => a.From == at) ? ChangeCause.FrameworkAdopted : adoptions.Exists(a => a.To == at) ? ChangeCause.FrameworkDropped : ChangeCause.ScopeChanged,
+            null, null);
+    }
 }

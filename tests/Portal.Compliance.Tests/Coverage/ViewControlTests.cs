@@ -8,6 +8,7 @@ using Portal.Compliance.Frameworks;
 using Portal.Compliance.Tests.Frameworks;
 using Portal.Connectors.Sdk;
 using Portal.Platform.AuditLog;
+using Portal.Platform.Results;
 using Portal.Tests.Shared.Database;
 
 namespace Portal.Compliance.Tests.Coverage;
@@ -105,6 +106,32 @@ public sealed class ViewControlTests
             await using var work = await story.Get<TenantDatabase>().BeginAsync(CancellationToken.None);
             work.Audit(action, "connection", story.Connection, []);
             await work.CommitAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Coming into force and going is a change as well, and has its reason.</summary>
+    [Fact]
+    public async Task ViewControl_InAndOutOfForce_SaysWhether_TheFrameworkOrTheScopeWasChanged()
+    {
+        await using var story = await Story.CreateAsync(days: 2);
+        await ADayLaterAsync(() => story.Get<ScopeControl>().ExecuteAsync("soc2", "CC6.3", inScope: false, "Another company's."));
+        await ADayLaterAsync(() => story.Get<ScopeControl>().ExecuteAsync("soc2", "CC6.3", inScope: true, "Ours after all."));
+        await ADayLaterAsync(() => story.Get<DropFramework>().ExecuteAsync("soc2", "Not this year."));
+        story.Database.Clock.Advance(TimeSpan.FromDays(1));
+
+        var history = (await story.Get<ViewControl>().ExecuteAsync("soc2", "CC6.3"))!.History;
+
+        Assert.Equal(
+            [
+                (null, ChangeCause.FrameworkDropped), (true, ChangeCause.ScopeChanged), (null, ChangeCause.ScopeChanged), (true, ChangeCause.EvidenceArrived),
+                (true, ChangeCause.FrameworkAdopted), (null, (ChangeCause?)null),
+            ],
+            history.Select(h => (h.State is null ? (bool?)null : true, h.Cause)));
+
+        async Task ADayLaterAsync(Func<Task<Result<Done>>> change)
+        {
+            story.Database.Clock.Advance(TimeSpan.FromDays(1));
+            Assert.Null((await change()).Problem);
         }
     }
 
