@@ -23,7 +23,7 @@ internal static class AlertWords
                 $"The key of {connection.Name} can no longer read {Lost(detail)}. Give the permission back at the vendor, or replace the key.",
         };
         return alert.Cause == AlertCause.KeyRefused && alert.StaleSince is { } since
-            ? $"{text} Its evidence is stale since {InstantText.Absolute(since, zone)}."
+            ? $"{text} Its evidence has been stale since {InstantText.Absolute(since, zone)}."
             : text;
     }
 

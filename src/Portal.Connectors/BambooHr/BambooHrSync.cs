@@ -9,6 +9,8 @@ namespace Portal.Connectors.BambooHr;
 /// <summary>One sync, from sign-in to the facts for the next. Everything is read and judged before the first draft is handed over.</summary>
 internal sealed class BambooHrSync(ConnectorSession session, IProgress<CollectionStep> progress)
 {
+    private static readonly (bool Doubtful, string? Note) Whole = (false, null);
+
     private readonly BambooHrSettings _settings = BambooHrSettings.From(session.Settings);
     private readonly BambooHrClient _client = new(session, accountWasProven: true);
 
@@ -17,21 +19,23 @@ internal sealed class BambooHrSync(ConnectorSession session, IProgress<Collectio
         // One day for the whole sync, or a midnight in the middle would put two windows into one record.
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(session.Clock.GetUtcNow(), _settings.CompanyZone).DateTime);
 
-        var ownerId = await StepAsync("sign_in", "Sign in", _ => _client.SignInAsync(cancellationToken), _ => null);
+        var ownerId = await StepAsync("sign_in", "Sign in", _ => _client.SignInAsync(cancellationToken), _ => Whole);
         var source = await StepAsync("fields", "See which fields the key can read", async _ =>
             await EmployeeDataset.DiscoverAsync(_client, cancellationToken) ?? (IPeopleSource)await CustomReport.DiscoverAsync(_client, _settings.CustomerField, cancellationToken),
-            found => found is CustomReport ? "No employee dataset here; reading a report instead." : null);
+            found => found.Visible.Without(BambooHrFields.Needed) is { Count: > 0 } hidden ? (true, $"Not visible: {string.Join(", ", hidden)}.")
+                : found is CustomReport ? (false, "No employee dataset here; reading a report instead.") : Whole);
         var active = await StepAsync("active_employees", "Count active employees",
             rows => ActiveEmployees.FindAsync(source, ownerId, _settings.AccountLabel, () => _client.VendorClock, rows, cancellationToken),
-            found => found.Draft.ReasonCode);
+            found => Of(found.Draft));
         var seesPeople = active.Active is not 0;
         var left = await StepAsync("terminations", "Find terminations",
             rows => Terminations.FindAsync(source, seesPeople, today, _settings.CompanyZone, _settings.AccountLabel, () => _client.VendorClock, rows, cancellationToken),
-            found => found.Draft.ReasonCode);
+            found => Of(found.Draft));
         var onboarding = await StepAsync("onboarding", "Derive onboarding completion",
             rows => OnboardingLadder.FindAsync(_client, source, _settings, seesPeople, today, rows, cancellationToken),
-            found => found.Draft.ReasonCode ?? found.Draft.Rung);
-        var owner = await StepAsync("privilege", "Check the key's owner and privileges", _ => KeyOwner.LookUpAsync(_client, ownerId, cancellationToken), _ => null);
+            found => Of(found.Draft));
+        var owner = await StepAsync("privilege", "Check the key's owner and privileges", _ => KeyOwner.LookUpAsync(_client, ownerId, cancellationToken),
+            found => found is OwnerState.Disabled ? (true, KeyOwner.Warning) : Whole);
 
         yield return new CapabilityReport(KeyPrivileges.Map(source.Visible, Tried(onboarding), owner));
         foreach (var warning in Warnings(source, active, onboarding, owner, ownerId))
@@ -84,15 +88,20 @@ internal sealed class BambooHrSync(ConnectorSession session, IProgress<Collectio
         }
     }
 
-    private async Task<T> StepAsync<T>(string key, string title, Func<IProgress<RowsRead>, Task<T>> work, Func<T, string?> note)
+    /// <summary>A step that could not give what it is for is not simply done.</summary>
+    private static (bool Doubtful, string? Note) Of(EvidenceDraft draft) =>
+        (draft.Result is EvidenceResult.NotAvailable or EvidenceResult.Inconclusive, draft.ReasonCode ?? draft.Rung);
+
+    private async Task<T> StepAsync<T>(
+        string key, string title, Func<IProgress<RowsRead>, Task<T>> work, Func<T, (bool Doubtful, string? Note)> judge)
     {
         progress.Report(new CollectionStep(key, title, StepState.Running));
         var rows = new Rows(key, title, progress);
         try
         {
             var found = await work(rows);
-            var said = note(found);
-            progress.Report(new CollectionStep(key, title, StepState.Done, rows.Last?.Done, rows.Last?.Total, said));
+            var (doubtful, note) = judge(found);
+            progress.Report(new CollectionStep(key, title, doubtful ? StepState.Warned : StepState.Done, rows.Last?.Done, rows.Last?.Total, note));
             return found;
         }
         catch (ConnectorException failed)

@@ -92,7 +92,7 @@ internal static class KeyOwner
             await client.ReadAsync(HttpMethod.Get, "/api/v1/meta/users", null, users, cancellationToken);
             return users.State;
         }
-        catch (ConnectorException refused) when (!refused.Error.NeedsReauth && refused.Error.Code is not ConnectorErrorCode.AddressRefused)
+        catch (ConnectorException refused) when (!refused.Error.NeedsReauth && refused.Error.Code is not (ConnectorErrorCode.AddressRefused or ConnectorErrorCode.AnswerLeadsElsewhere))
         {
             // A courtesy: whatever keeps us from it must not cost the evidence.
             return OwnerState.NotVisible;

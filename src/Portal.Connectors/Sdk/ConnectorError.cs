@@ -23,8 +23,10 @@ public enum ConnectorErrorCode
     ConnectionBroken,
     /// <summary>An answer that is not what the API documents: truncated JSON, HTML with 200, XML, wrong types.</summary>
     MalformedAnswer,
-    /// <summary>The request was refused by us: host not allowed, private address, link to another host.</summary>
+    /// <summary>The request was refused by us: host not allowed, or a private address.</summary>
     AddressRefused,
+    /// <summary>The vendor's answer leads to another host for what follows. It was not followed.</summary>
+    AnswerLeadsElsewhere,
     /// <summary>A 4xx the connector did not expect; kept with status and header so that a person can ask the vendor.</summary>
     UnexpectedAnswer,
 }

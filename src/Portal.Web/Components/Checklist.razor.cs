@@ -4,7 +4,7 @@ using MudBlazor;
 
 namespace Portal.Web.Components;
 
-public enum ChecklistState { Waiting, Running, Done, Warning, Failed, Skipped }
+public enum ChecklistState { Waiting, Running, Done, Warning, Failed, Skipped, Stopped }
 
 /// <param name="Key">Stable within the list.</param>
 /// <param name="Detail">What came of it, in a few words: counts, no names.</param>
@@ -18,6 +18,7 @@ public sealed record ChecklistItem(string Key, string Title, ChecklistState Stat
         ChecklistState.Warning => Tone.Warning,
         ChecklistState.Failed => Tone.Danger,
         ChecklistState.Skipped => Tone.Muted,
+        ChecklistState.Stopped => Tone.Muted,
     };
 
     internal string Icon => State switch
@@ -25,6 +26,7 @@ public sealed record ChecklistItem(string Key, string Title, ChecklistState Stat
         ChecklistState.Waiting => Icons.Material.Outlined.RadioButtonUnchecked,
         ChecklistState.Running => Icons.Material.Outlined.Autorenew,
         ChecklistState.Skipped => Icons.Material.Outlined.RemoveCircleOutline,
+        ChecklistState.Stopped => Icons.Material.Outlined.StopCircle,
         _ => Status.IconOf(Tone),
     };
 }
@@ -47,7 +49,7 @@ public sealed partial class Checklist
 
     private bool IsRunning => Items.Any(i => i.State is ChecklistState.Running);
 
-    private int Finished => Items.Count(i => i.State is not ChecklistState.Waiting and not ChecklistState.Running);
+    private int Finished => Items.Count(i => i.State is not (ChecklistState.Waiting or ChecklistState.Running or ChecklistState.Stopped));
 
     protected override void OnParametersSet()
     {

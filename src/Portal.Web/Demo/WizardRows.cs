@@ -26,7 +26,7 @@ internal static class WizardRows
         [MagicKeys.XmlAnswer] = FailureRow.ProviderDown,
         [MagicKeys.HtmlPage] = FailureRow.UnknownAccount,
         [MagicKeys.Redirect] = FailureRow.UnknownAccount,
-        [MagicKeys.NextLinkElsewhere] = FailureRow.AddressRefused,
+        [MagicKeys.NextLinkElsewhere] = FailureRow.AnswerLeadsElsewhere,
         [MagicKeys.LimitedFields] = FailureRow.NeedsConsent,
         [MagicKeys.StatusHidden] = FailureRow.NeedsConsent,
         [MagicKeys.NoOnboardingSource] = FailureRow.NeedsConsent,

@@ -98,7 +98,7 @@ public sealed class AlertStoryTests
         Assert.Equal(["alert.opened", "alert.joined"], (await world.AuditAsync()).Where(a => a.StartsWith("alert.", StringComparison.Ordinal)));
         var banner = Assert.Single(await BannersAsync(world));
         Assert.Equal([BannerAction.ReplaceKey, BannerAction.OpenConnection], banner.Actions);
-        Assert.EndsWith("Its evidence is stale since 4 Mar 2026, 09:00 UTC.", banner.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Its evidence has been stale since 4 Mar 2026, 09:00 UTC.", banner.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class BambooHrConnectionTestTests
     [InlineData("no data", "fields", ConnectorErrorCode.PermissionDenied)]
     [InlineData("unavailable", "reach", ConnectorErrorCode.ProviderDown)]
     [InlineData("redirect", "reach", ConnectorErrorCode.UnknownAccount)]
-    [InlineData("next link elsewhere", "active_employees", ConnectorErrorCode.AddressRefused)]
+    [InlineData("next link elsewhere", "active_employees", ConnectorErrorCode.AnswerLeadsElsewhere)]
     public async Task Test_Failure_EndsAtItsLine_AndIsRefused(string behaviour, string at, ConnectorErrorCode code)
     {
         await using var simulated = await SimulatedBambooHr.StartAsync();

@@ -158,7 +158,7 @@ public sealed class BambooHrErrorTests
 
         var error = await simulated.FailToCollectAsync(MagicKeys.NextLinkElsewhere);
 
-        Assert.Equal(ConnectorErrorCode.AddressRefused, error.Code);
+        Assert.Equal(ConnectorErrorCode.AnswerLeadsElsewhere, error.Code);
         Assert.Contains("elsewhere.example", error.Message, StringComparison.Ordinal);
     }
 

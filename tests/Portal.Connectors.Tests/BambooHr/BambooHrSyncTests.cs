@@ -71,6 +71,21 @@ public sealed class BambooHrSyncTests
         Assert.Equal((200L, 200L), (progress.Reports.Single(s => s is { Key: "active_employees", State: StepState.Done }).Done, progress.Reports.Single(s => s is { Key: "active_employees", State: StepState.Done }).Total));
     }
 
+    /// <summary>"Done" beside "not available" would be a lie about the step.</summary>
+    [Fact]
+    public async Task Collect_KeyThatHidesAField_MarksTheStepsThatLackIt()
+    {
+        await using var simulated = await SimulatedBambooHr.StartAsync();
+        var progress = new Recorder<CollectionStep>();
+
+        await Collected.FromAsync(simulated.Connector.CollectAsync(simulated.Session(MagicKeys.LimitedFields, settings: Lists), progress, CancellationToken.None));
+
+        Assert.Equal(
+            [("fields", "Not visible: terminationDate."), ("terminations", "fields_not_exposed")],
+            progress.Reports.Where(s => s.State is StepState.Warned).Select(s => (s.Key, s.Note)));
+        Assert.Equal(["sign_in", "active_employees", "onboarding", "privilege"], progress.Reports.Where(s => s.State is StepState.Done).Select(s => s.Key));
+    }
+
     [Fact]
     public async Task Collect_NothingChanged_GivesTheSamePayloads_AndOnlyProvenanceMoves()
     {

@@ -99,7 +99,7 @@ public sealed partial class MainStoryTests
 
         // The source is younger than the seven days explained: comparing their ends would show neither the gain nor the loss.
         var changes = open.Locator("section[aria-labelledby='changes-heading'] .cov-changes > li > div");
-        await Expect(changes.Filter(new() { HasTextString = "BambooHR fell silent" })).ToContainTextAsync(Lost(covered));
+        await Expect(changes.Filter(new() { HasTextString = "BambooHR: evidence turned stale" })).ToContainTextAsync(Lost(covered));
         await Expect(changes.Filter(new() { HasTextString = "BambooHR: evidence arrived" }).First).ToContainTextAsync("+");
 
         // What is above a page about the past is not about the past, and says so.

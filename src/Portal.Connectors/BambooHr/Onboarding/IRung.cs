@@ -44,7 +44,8 @@ internal sealed record Unusable(string Reason, bool Stop = false, string? Note =
                 new(BambooHrReasons.ApiError, Stop: true, $"Reading {what} failed: {error.Message}"),
             ConnectorErrorCode.UnexpectedAnswer or ConnectorErrorCode.UnknownAccount =>
                 new(error.ProviderStatus == 404 ? notFound : BambooHrReasons.ApiError, Note: $"BambooHR answered {error.ProviderStatus} when asked for {what}."),
-            ConnectorErrorCode.KeyRejected or ConnectorErrorCode.LockedOut or ConnectorErrorCode.KeyOrAccount or ConnectorErrorCode.AddressRefused =>
+            ConnectorErrorCode.KeyRejected or ConnectorErrorCode.LockedOut or ConnectorErrorCode.KeyOrAccount or ConnectorErrorCode.AddressRefused
+                or ConnectorErrorCode.AnswerLeadsElsewhere =>
                 throw new ConnectorException(error, failed),
         };
     }

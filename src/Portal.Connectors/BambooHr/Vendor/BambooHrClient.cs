@@ -94,7 +94,7 @@ internal sealed class BambooHrClient(ConnectorSession session, bool accountWasPr
         if (link is { Length: > 0 } && Uri.TryCreate(session.Http.BaseAddress, link, out var target)
             && !string.Equals(target.IdnHost, session.Http.BaseAddress.IdnHost, StringComparison.Ordinal))
         {
-            throw new ConnectorException(new ConnectorError(ConnectorErrorCode.AddressRefused,
+            throw new ConnectorException(new ConnectorError(ConnectorErrorCode.AnswerLeadsElsewhere,
                 $"BambooHR's answer points to {target.Host} for the next page. That is not {session.Http.BaseAddress.Host}, so it was not followed and nothing was kept. Ask BambooHR about it.",
                 Request: request));
         }

@@ -49,7 +49,7 @@ internal static class BambooHrErrors
             "The key works, but its user may not read this. Compare the user's access level with the list under least privilege, or check that the user is not disabled."),
         404 when !accountIsKnown => (ConnectorErrorCode.UnknownAccount, UnknownAccount(host)),
         >= 300 and < 400 when !accountIsKnown => (ConnectorErrorCode.UnknownAccount, UnknownAccount(host)),
-        >= 500 => (ConnectorErrorCode.ProviderDown, "BambooHR has a problem of its own. Nothing is wrong with the key; try again later."),
+        >= 500 => (ConnectorErrorCode.ProviderDown, "BambooHR has a problem of its own. This says nothing about your key; try again later."),
         _ => (ConnectorErrorCode.UnexpectedAnswer,
             $"BambooHR answered {(int)status} where data was expected. Nothing of it was used. Ask BambooHR with the details below if it stays."),
     };

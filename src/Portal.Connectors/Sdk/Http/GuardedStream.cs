@@ -19,7 +19,7 @@ internal sealed class GuardedStream(Stream body, BodyLimits limits) : Stream
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
             throw new ConnectorException(new ConnectorError(ConnectorErrorCode.TimedOut,
-                "The vendor began to answer and then stopped or became too slow. Nothing is wrong with the key; try again.", Request: limits.Request), late);
+                "The vendor began to answer and then stopped or became too slow. This says nothing about your key; try again.", Request: limits.Request), late);
         }
         catch (Exception broken) when (broken is IOException or HttpRequestException)
         {

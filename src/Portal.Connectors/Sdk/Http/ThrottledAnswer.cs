@@ -25,8 +25,8 @@ internal static class ThrottledAnswer
         throw new ConnectorException(new ConnectorError(
             ConnectorErrorCode.RateLimited,
             wait is { } known
-                ? $"The vendor asks us to wait {Math.Ceiling(known.TotalSeconds):0} s before the next request. The key is fine."
-                : "The vendor asks us to slow down and does not say for how long. The key is fine; try again in a few minutes.",
+                ? $"The vendor asks us to wait {Math.Ceiling(known.TotalSeconds):0} s before the next request. This says nothing about your key."
+                : "The vendor asks us to slow down and does not say for how long. This says nothing about your key; try again in a few minutes.",
             (int)response.StatusCode, RetryAfter: wait, Request: request));
     }
 

@@ -27,7 +27,7 @@ internal static class TransportFault
     };
 
     public static ConnectorError TimedOut(string request, string host) => new(
-        ConnectorErrorCode.TimedOut, $"{host} did not answer in time. Nothing is wrong with the key; try again.", Request: request);
+        ConnectorErrorCode.TimedOut, $"{host} did not answer in time. This says nothing about your key; try again.", Request: request);
 
     private static T? Inner<T>(Exception fault) where T : Exception
     {

@@ -8,7 +8,7 @@ namespace Portal.Web.Features.Connect;
 public enum FailureRow
 {
     InvalidInput, KeyRejected, LockedOut, UnknownAccount, KeyOrAccount, TooLittle, NeedsConsent,
-    RateLimited, ProviderDown, AddressRefused, Unexpected, KeyStoreDown, Duplicate, NotPossible, TooManyTests,
+    RateLimited, ProviderDown, AddressRefused, AnswerLeadsElsewhere, Unexpected, KeyStoreDown, Duplicate, NotPossible, TooManyTests,
 }
 
 /// <summary>Where the cursor goes after a failure.</summary>
@@ -61,6 +61,7 @@ public sealed record ConnectFailure(FailureRow Row, FailureFocus Focus)
         ConnectorErrorCode.LockedOut => new(FailureRow.LockedOut, FailureFocus.Key),
         ConnectorErrorCode.UnknownAccount => new(FailureRow.UnknownAccount, FailureFocus.Account),
         ConnectorErrorCode.AddressRefused => new(FailureRow.AddressRefused, FailureFocus.Account),
+        ConnectorErrorCode.AnswerLeadsElsewhere => new(FailureRow.AnswerLeadsElsewhere, FailureFocus.Message),
         ConnectorErrorCode.KeyOrAccount => new(FailureRow.KeyOrAccount, FailureFocus.Message),
         ConnectorErrorCode.RateLimited => new(FailureRow.RateLimited, FailureFocus.Message),
         ConnectorErrorCode.ProviderDown or ConnectorErrorCode.TimedOut or ConnectorErrorCode.ConnectionBroken

@@ -8,7 +8,7 @@ export function attach(input, hint, pattern) {
     const value = input.value.trim();
     hint.hidden = !expression || value.length === 0 || expression.test(value);
   };
-  state.set(input, { changed: true, onInput });
+  state.set(input, { changed: true, onInput, hint });
   input.addEventListener("input", onInput);
 }
 
@@ -22,10 +22,14 @@ export function detach(input) {
 
 // "empty", "unchanged" since it was last read, or "changed".
 export function look(input) {
+  const known = state.get(input);
   if (input.value.trim().length === 0) {
+    if (known) {
+      known.hint.hidden = true;
+    }
     return "empty";
   }
-  return state.get(input)?.changed ? "changed" : "unchanged";
+  return known?.changed ? "changed" : "unchanged";
 }
 
 export function read(input) {

@@ -14,10 +14,14 @@ public sealed partial class RunSteps
     /// <summary>The run still works; a step that says "running" in a run that ended was where it broke off.</summary>
     [Parameter] public bool Live { get; set; }
 
+    /// <summary>Somebody cancelled the run, or its process went away: where it broke off nothing failed.</summary>
+    [Parameter] public bool Stopped { get; set; }
+
     private IReadOnlyList<ChecklistItem> Items => [.. Steps.Select(s => new ChecklistItem(s.Key, s.Title, StateOf(s), Detail(s)))];
 
     private ChecklistState StateOf(CollectionStep step) => StateLooks.ChecklistOf(step.State) switch
     {
+        ChecklistState.Running when Stopped => ChecklistState.Stopped,
         ChecklistState.Running when !Live => ChecklistState.Failed,
         ChecklistState.Waiting when !Live => ChecklistState.Skipped,
         var state => state,

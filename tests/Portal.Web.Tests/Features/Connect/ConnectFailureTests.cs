@@ -19,6 +19,7 @@ public sealed class ConnectFailureTests
     [InlineData(ConnectorErrorCode.ConnectionBroken, FailureRow.ProviderDown, FailureFocus.Message)]
     [InlineData(ConnectorErrorCode.MalformedAnswer, FailureRow.ProviderDown, FailureFocus.Message)]
     [InlineData(ConnectorErrorCode.AddressRefused, FailureRow.AddressRefused, FailureFocus.Account)]
+    [InlineData(ConnectorErrorCode.AnswerLeadsElsewhere, FailureRow.AnswerLeadsElsewhere, FailureFocus.Message)]
     [InlineData(ConnectorErrorCode.UnexpectedAnswer, FailureRow.Unexpected, FailureFocus.Message)]
     public void From_RefusedByEachError_NamesItsRowAndWhereToLook(ConnectorErrorCode code, FailureRow row, FailureFocus focus)
     {
@@ -35,7 +36,7 @@ public sealed class ConnectFailureTests
         var rows = Enum.GetValues<ConnectorErrorCode>()
             .Select(code => ConnectFailure.From(new ConnectOutcome.Refused(Report(new ConnectorError(code, "x")), "t"))!.Row);
 
-        Assert.Equal(12, rows.Count());
+        Assert.Equal(13, rows.Count());
     }
 
     [Fact]

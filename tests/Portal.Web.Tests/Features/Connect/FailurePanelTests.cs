@@ -84,6 +84,7 @@ public sealed class FailurePanelTests : BunitContext
         FailureRow.RateLimited => Refused(ConnectorErrorCode.RateLimited, 429, TimeSpan.FromSeconds(20)),
         FailureRow.ProviderDown => Refused(ConnectorErrorCode.ProviderDown, 503),
         FailureRow.AddressRefused => Refused(ConnectorErrorCode.AddressRefused, null),
+        FailureRow.AnswerLeadsElsewhere => Refused(ConnectorErrorCode.AnswerLeadsElsewhere, null),
         FailureRow.Unexpected => Refused(ConnectorErrorCode.UnexpectedAnswer, 418),
         FailureRow.KeyStoreDown => new ConnectOutcome.KeyStoreDown(
             new Problem("key_store_down", "Nothing was saved.", "The key store did not answer.", "Try again in a minute."), "trace-1"),

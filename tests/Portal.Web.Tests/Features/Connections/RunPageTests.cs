@@ -115,7 +115,7 @@ public sealed class RunPageTests
         await running;
         await page.WaitForAssertionAsync(() => Assert.Equal("Cancelled", page.Find(".p-chip").TextContent));
         // The same view afterwards: where it broke off stays to be seen.
-        Assert.Equal("Read people failed", string.Join(' ', page.Find(".p-checklist-title").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal("Read people stopped here", string.Join(' ', page.Find(".p-checklist-title").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class AttentionSectionTests : CoverageContext
         Assert.Equal(["Uncovered", "Satisfied", "Stale"], page.FindAll(".p-chip").Select(c => c.TextContent));
         Assert.Equal("2 controls · Terminations, last 30 days", page.Find("strong").TextContent);
         Assert.Equal(
-            "BambooHR has said nothing for longer than its stale threshold. The last-known result no longer counts.", page.FindAll("li > p")[0].TextContent);
+            "Nothing from BambooHR was accepted for longer than its stale threshold. The last-known result no longer counts.", page.FindAll("li > p")[0].TextContent);
         Assert.Contains("21 Nov 2026, 10:00 UTC+01:00 (Europe/Berlin)", page.FindAll("li > p")[1].TextContent, StringComparison.Ordinal);
         Assert.Equal(
             ["/o/acme/frameworks/soc2/CC6.3", "/o/acme/frameworks/hipaa/164.308%28a%29%283%29%28ii%29%28C%29", $"/o/acme/connections/{Source}"],

@@ -20,7 +20,7 @@ public sealed class ChangesAndForecastTests : CoverageContext
 
         var line = Render<ChangesSection>(p => p.Add(c => c.Attribution, attribution).Add(c => c.IsPast, false).Add(c => c.Names, Names)).Find("li > div").TextContent;
 
-        Assert.Equal("−4 BambooHR fell silent, 20 Nov 2026, 10:00 UTC+01:00 · 3 d ago", string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal("−4 BambooHR: evidence turned stale, 20 Nov 2026, 10:00 UTC+01:00 · 3 d ago", string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Fact]

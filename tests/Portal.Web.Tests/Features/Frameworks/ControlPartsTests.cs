@@ -111,7 +111,7 @@ public sealed class ControlPartsTests : CoverageContext
         var rows = Render<ControlHistorySection>(p => p.Add(c => c.Detail, detail)).FindAll("tbody tr");
 
         Assert.Equal(
-            ["21 Nov 2026, 10:00 UTC+01:00|Uncovered|BambooHR fell silent", "At the beginning, 25 Aug 2026, 11:00 UTC+02:00|Covered|BambooHR: evidence arrived"],
+            ["21 Nov 2026, 10:00 UTC+01:00|Uncovered|BambooHR: evidence turned stale", "At the beginning, 25 Aug 2026, 11:00 UTC+02:00|Covered|BambooHR: evidence arrived"],
             rows.Select(r => string.Join('|', r.Children.Select(c => OneLine(c.TextContent)))));
     }
 
