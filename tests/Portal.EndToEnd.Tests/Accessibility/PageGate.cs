@@ -19,6 +19,8 @@ internal static class PageGate
             await visitor.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
             var theme = scheme == ColorScheme.Dark ? "dark" : "light";
             await visitor.Page.WaitForFunctionAsync("theme => document.documentElement.dataset.theme === theme", theme);
+            // From the top: what is half under the bar because somebody scrolled is no small target.
+            await visitor.Page.EvaluateAsync("() => window.scrollTo(0, 0)");
             complaints.AddRange((await Axe.ComplaintsAsync(visitor.Page)).Select(c => $"{theme}: {c}"));
             complaints.AddRange((await FocusRing.ComplaintsAsync(visitor.Page)).Distinct().Select(c => $"{theme}: {c}"));
         }
