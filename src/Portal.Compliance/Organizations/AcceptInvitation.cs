@@ -46,8 +46,9 @@ public sealed class AcceptInvitation
         var scope = new TenantScope();
         scope.Enter(organization.AsTenant(), Actor.Person(person.Id, person.DisplayName, role));
         await using var work = await new TenantDatabase(_options, scope, _clock).BeginAsync(cancellationToken);
+        await AuditHeadLock.TakeAsync(work.Db, cancellationToken);
         await using var db = await JoinedDirectory.OpenAsync(work, _directory, cancellationToken);
-        // Read again inside the write: of two who accept at once, one comes too late, here or when it is saved.
+        // Read again inside the write, one writer at a time: whoever accepts, or takes it back, at once comes too late, here or when it is saved.
         var invitation = await db.Set<Invitation>().SingleAsync(i => i.TokenHash == hash, cancellationToken);
         if (!invitation.IsPendingAt(work.Now))
         {

@@ -27,6 +27,6 @@ public sealed class AddMember
 
         return role is Role.Admin && _scope.RequireRecentSignIn() is { } old
             ? old
-            : await MemberChanges.AddAsync(_database, _directory, identity, role, _clock, cancellationToken);
+            : await MemberChanges.AddAsync(_database, _directory, _scope.Actor, identity, role, _clock, cancellationToken);
     }
 }

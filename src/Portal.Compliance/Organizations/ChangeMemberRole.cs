@@ -18,6 +18,6 @@ public sealed class ChangeMemberRole
     public async Task<Result<Done>> ExecuteAsync(Guid personId, Role role, CancellationToken cancellationToken = default)
     {
         _scope.Require(Permission.ManageOrganization);
-        return await MemberChanges.ChangeRoleAsync(_database, _directory, personId, role, _scope.RequireRecentSignIn(), cancellationToken);
+        return await MemberChanges.ChangeRoleAsync(_database, _directory, _scope.Actor, personId, role, _scope.RequireRecentSignIn(), cancellationToken);
     }
 }

@@ -48,7 +48,13 @@ public sealed class InvitePerson
 
         var token = InvitationToken.New();
         await using var work = await _database.BeginAsync(cancellationToken);
+        await AuditHeadLock.TakeAsync(work.Db, cancellationToken);
         await using var db = await JoinedDirectory.OpenAsync(work, _directory, cancellationToken);
+        if (!await MemberChanges.IsAdminNowAsync(db, work, _scope.Actor, cancellationToken))
+        {
+            return MemberChanges.NoAdminNow;
+        }
+
         var invitation = new Invitation
         {
             Id = work.NewId(),

@@ -16,17 +16,25 @@ internal static class MemberChanges
     private static readonly Problem LastAdmin = new(
         "last_admin", "This is the organization's only admin.", "Without one, nobody could manage it.", "Make somebody else an admin first.");
 
+    internal static readonly Problem NoAdminNow = new(
+        "not_admin_now", "You are not an admin of this organization any more.", "Somebody took the role from you meanwhile. Nothing was changed.", "Reload the page.");
+
     private static readonly Problem NotAMember = new(
         "not_a_member", "This person is not a member.", "They may have been removed meanwhile.", "Reload the list.");
 
     public static async Task<Result<Done>> AddAsync(
-        TenantDatabase database, DirectoryDatabase directory, ExternalIdentity identity, Role role, TimeProvider clock, CancellationToken cancellationToken)
+        TenantDatabase database, DirectoryDatabase directory, Actor actor, ExternalIdentity identity, Role role, TimeProvider clock, CancellationToken cancellationToken)
     {
         var person = await directory.KnowAsync(identity, clock, cancellationToken);
         await using var work = await database.BeginAsync(cancellationToken);
         // Two who add the same person at once: the second one looks when the first is done.
         await AuditHeadLock.TakeAsync(work.Db, cancellationToken);
         await using var db = await JoinedDirectory.OpenAsync(work, directory, cancellationToken);
+        if (!await IsAdminNowAsync(db, work, actor, cancellationToken))
+        {
+            return NoAdminNow;
+        }
+
         var membership = await FindAsync(db, work, person.Id, cancellationToken);
         if (membership is { RemovedAt: null })
         {
@@ -50,12 +58,17 @@ internal static class MemberChanges
     /// <param name="stale">Why the sign-in is not recent enough to touch an admin; null when it is.</param>
     /// <remarks>An admin who stops being one leaves no link behind: every open invitation is taken back.</remarks>
     public static async Task<Result<Done>> ChangeRoleAsync(
-        TenantDatabase database, DirectoryDatabase directory, Guid personId, Role role, Problem? stale, CancellationToken cancellationToken)
+        TenantDatabase database, DirectoryDatabase directory, Actor actor, Guid personId, Role role, Problem? stale, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(cancellationToken);
         // Two admins who remove each other at once: the second one looks when the first is done.
         await AuditHeadLock.TakeAsync(work.Db, cancellationToken);
         await using var db = await JoinedDirectory.OpenAsync(work, directory, cancellationToken);
+        if (!await IsAdminNowAsync(db, work, actor, cancellationToken))
+        {
+            return NoAdminNow;
+        }
+
         if (await FindAsync(db, work, personId, cancellationToken) is not { RemovedAt: null } membership)
         {
             return NotAMember;
@@ -83,12 +96,17 @@ internal static class MemberChanges
     }
 
     public static async Task<Result<Done>> RemoveAsync(
-        TenantDatabase database, DirectoryDatabase directory, Guid personId, CancellationToken cancellationToken)
+        TenantDatabase database, DirectoryDatabase directory, Actor actor, Guid personId, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(cancellationToken);
         // Two admins who remove each other at once: the second one looks when the first is done.
         await AuditHeadLock.TakeAsync(work.Db, cancellationToken);
         await using var db = await JoinedDirectory.OpenAsync(work, directory, cancellationToken);
+        if (!await IsAdminNowAsync(db, work, actor, cancellationToken))
+        {
+            return NoAdminNow;
+        }
+
         if (await FindAsync(db, work, personId, cancellationToken) is not { RemovedAt: null } membership)
         {
             return NotAMember;
@@ -104,6 +122,14 @@ internal static class MemberChanges
         membership.RemovedAt = work.Now;
         return await SaveAsync(db, work, cancellationToken);
     }
+
+    /// <summary>
+    /// An open page learns within a minute that its person is no admin any more. What gives or takes power does not go by that page: it would outlive
+    /// the minute. Call it under the lock that the taking of the role takes.
+    /// </summary>
+    internal static async Task<bool> IsAdminNowAsync(DirectoryDbContext db, TenantWork work, Actor actor, CancellationToken cancellationToken) =>
+        actor.IsSystem || (Guid.Parse(actor.Id) is var person && await db.Set<Membership>().AnyAsync(
+            m => m.OrganizationId == work.OrganizationId && m.PersonId == person && m.Role == Role.Admin && m.RemovedAt == null, cancellationToken));
 
     private static Task<Membership?> FindAsync(DirectoryDbContext db, TenantWork work, Guid personId, CancellationToken cancellationToken) =>
         db.Set<Membership>().SingleOrDefaultAsync(m => m.OrganizationId == work.OrganizationId && m.PersonId == personId, cancellationToken);

@@ -20,6 +20,6 @@ public sealed class RemoveMember
         _scope.Require(Permission.ManageOrganization);
         return _scope.RequireRecentSignIn() is { } old
             ? old
-            : await MemberChanges.RemoveAsync(_database, _directory, personId, cancellationToken);
+            : await MemberChanges.RemoveAsync(_database, _directory, _scope.Actor, personId, cancellationToken);
     }
 }

@@ -23,6 +23,8 @@ public sealed class RevokeInvitation
     {
         _scope.Require(Permission.ManageOrganization);
         await using var work = await _database.BeginAsync(cancellationToken);
+        // Somebody who accepts it at once takes it too: one of the two looks when the other is done.
+        await AuditHeadLock.TakeAsync(work.Db, cancellationToken);
         await using var db = await JoinedDirectory.OpenAsync(work, _directory, cancellationToken);
         var invitation = await db.Set<Invitation>().SingleOrDefaultAsync(
             i => i.Id == invitationId && i.OrganizationId == work.OrganizationId, cancellationToken);

@@ -32,6 +32,45 @@ public sealed class InvitationTests
         Assert.Equal(["invitation.made", "invitation.accepted", "member.added"], (await database.TrailAsync(tenant))[3..]);
     }
 
+    /// <summary>A minute of an old page must not be enough to come back for good, or to put others out.</summary>
+    [Theory, EveryEngine]
+    public async Task Admin_RemovedWhileTheirPageIsOpen_GivesAndTakesNoPower(DatabaseEngine engine)
+    {
+        await using var database = await Directory.CreateAsync(engine);
+        var (tenant, ada) = await database.FoundAsync();
+        await using var admin = database.Enter(tenant, Actor.Person(ada, "Ada Admin", Role.Admin));
+        await admin.Get<AddMember>().ExecuteAsync(Directory.Casey, Role.Admin);
+        var casey = await database.RunAsync<KnowPerson, Guid>(u => u.ExecuteAsync(Directory.Casey));
+        await using var open = database.Enter(tenant, Actor.Person(casey, "Casey", Role.Admin));
+        Assert.True((await admin.Get<RemoveMember>().ExecuteAsync(casey)).IsOk);
+
+        Assert.Equal("not_admin_now", (await open.Get<InvitePerson>().ExecuteAsync("me again", Role.Auditor)).Problem?.Code);
+        Assert.Equal("not_admin_now", (await open.Get<AddMember>().ExecuteAsync(Directory.Casey, Role.Admin)).Problem?.Code);
+        Assert.Equal("not_admin_now", (await open.Get<ChangeMemberRole>().ExecuteAsync(ada, Role.Auditor)).Problem?.Code);
+        Assert.Equal("not_admin_now", (await open.Get<RemoveMember>().ExecuteAsync(ada)).Problem?.Code);
+
+        Assert.Equal(["ada"], (await admin.Get<ListMembers>().ExecuteAsync()).Select(m => m.Subject));
+        Assert.Empty(await admin.Get<ListInvitations>().ExecuteAsync());
+    }
+
+    [Theory, EveryEngine]
+    public async Task AcceptAndRevoke_AtOnce_OneOfTheTwoIsTold(DatabaseEngine engine)
+    {
+        await using var database = await Directory.CreateAsync(engine);
+        var (tenant, ada) = await database.FoundAsync();
+        for (var round = 0; round < 20; round++)
+        {
+            var person = await database.RunAsync<KnowPerson, Guid>(u => u.ExecuteAsync(new ExternalIdentity("https://elsewhere.example", $"p{round}", "P", null)));
+            await using var admin = database.Enter(tenant, Actor.Person(ada, "Ada Admin", Role.Admin));
+            var made = (await admin.Get<InvitePerson>().ExecuteAsync("P", Role.Auditor)).Value;
+            var accept = Task.Run(() => AcceptAsync(database, made.Token, person));
+            var revoke = Task.Run(() => admin.Get<RevokeInvitation>().ExecuteAsync(made.Id));
+            await Task.WhenAll(accept, revoke);
+
+            Assert.NotEqual((await accept).IsOk, (await revoke).IsOk);
+        }
+    }
+
     [Fact]
     public async Task Accept_AnythingThatIsNotAnOpenInvitation_AnswersTheSameAndIsWrittenDown()
     {

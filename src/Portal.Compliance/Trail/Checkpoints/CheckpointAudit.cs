@@ -14,8 +14,6 @@ internal sealed class CheckpointAudit(IAttestationSigner signer)
 {
     public const string SubjectType = "audit_checkpoint";
 
-    private readonly Dictionary<string, SigningPublicKey?> _keys = new(StringComparer.Ordinal);
-
     public static string SubjectOf(long size) => size.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What the entry about a checkpoint says.</summary>
@@ -33,11 +31,13 @@ internal sealed class CheckpointAudit(IAttestationSigner signer)
         PortalDbContext db, IReadOnlyList<AuditCheckpoint> checkpoints, AuditLogReport report, CancellationToken cancellationToken)
     {
         var told = await ToldAsync(db, cancellationToken);
+        // For this once: whether a key is switched off may be otherwise the next time.
+        var keys = new KnownKeys(signer);
         var verdicts = new List<CheckpointVerdict>(checkpoints.Count);
         foreach (var checkpoint in checkpoints)
         {
-            var fault = await FaultAsync(checkpoint, report, told.GetValueOrDefault(SubjectOf(checkpoint.Size)), cancellationToken);
-            verdicts.Add(new CheckpointVerdict(checkpoint.Size, fault) { KeySwitchedOff = (await KeyAsync(checkpoint.Kid, cancellationToken))?.IsSwitchedOff == true });
+            var fault = await FaultAsync(checkpoint, report, keys, told.GetValueOrDefault(SubjectOf(checkpoint.Size)), cancellationToken);
+            verdicts.Add(new CheckpointVerdict(checkpoint.Size, fault) { KeySwitchedOff = (await keys.FindAsync(checkpoint.Kid, cancellationToken))?.IsSwitchedOff == true });
         }
 
         var known = checkpoints.Select(c => SubjectOf(c.Size)).ToHashSet(StringComparer.Ordinal);
@@ -55,15 +55,18 @@ internal sealed class CheckpointAudit(IAttestationSigner signer)
     }
 
     /// <summary>The note of a row if it is about this log, says what the row says, and bears a signature of the portal; else the fault.</summary>
-    public async Task<(CheckpointNote? Note, AuditFault? Fault)> OpenAsync(
-        Guid organizationId, long size, string text, string kid, CancellationToken cancellationToken)
+    public Task<(CheckpointNote? Note, AuditFault? Fault)> OpenAsync(Guid organizationId, long size, string text, string kid, CancellationToken cancellationToken) =>
+        OpenAsync(organizationId, size, text, kid, new KnownKeys(signer), cancellationToken);
+
+    private static async Task<(CheckpointNote? Note, AuditFault? Fault)> OpenAsync(
+        Guid organizationId, long size, string text, string kid, KnownKeys keys, CancellationToken cancellationToken)
     {
         if (CheckpointNote.Parse(text) is not { } note || note.Body.Size != size || !note.Body.IsAbout(organizationId))
         {
             return (null, new AuditFault(AuditFaultKind.CheckpointSignature, null, $"a note of this log about {SubjectOf(size)} entries", text));
         }
 
-        var key = await KeyAsync(kid, cancellationToken);
+        var key = await keys.FindAsync(kid, cancellationToken);
         return key is null ? (null, new AuditFault(AuditFaultKind.CheckpointSignature, null, "a signing key of the portal", kid))
             : !CheckpointSignature.Verify(note, key.SubjectPublicKeyInfo)
                 ? (null, new AuditFault(AuditFaultKind.CheckpointSignature, null, $"a signature of {kid}", note.Text))
@@ -75,7 +78,7 @@ internal sealed class CheckpointAudit(IAttestationSigner signer)
     {
         foreach (var kid in await CurrentAsync(cancellationToken) is { } current ? [current, .. kids] : kids)
         {
-            if (await KeyAsync(kid, cancellationToken) is { } key && CheckpointSignature.KeyId(key.SubjectPublicKeyInfo).AsSpan().SequenceEqual(note.KeyId))
+            if (await new KnownKeys(signer).FindAsync(kid, cancellationToken) is { } key && CheckpointSignature.KeyId(key.SubjectPublicKeyInfo).AsSpan().SequenceEqual(note.KeyId))
             {
                 return kid;
             }
@@ -97,21 +100,10 @@ internal sealed class CheckpointAudit(IAttestationSigner signer)
         }
     }
 
-    private async Task<SigningPublicKey?> KeyAsync(string kid, CancellationToken cancellationToken)
+    private static async Task<AuditFault?> FaultAsync(
+        AuditCheckpoint row, AuditLogReport report, KnownKeys keys, (AuditEntry Entry, AuditDetail? Detail) told, CancellationToken cancellationToken)
     {
-        if (!_keys.TryGetValue(kid, out var key))
-        {
-            key = kid.Length == 0 ? null : await signer.PublicKeyAsync(kid, cancellationToken);
-            _keys[kid] = key;
-        }
-
-        return key;
-    }
-
-    private async Task<AuditFault?> FaultAsync(
-        AuditCheckpoint row, AuditLogReport report, (AuditEntry Entry, AuditDetail? Detail) told, CancellationToken cancellationToken)
-    {
-        var (note, fault) = await OpenAsync(row.OrganizationId, row.Size, row.Note, row.Kid, cancellationToken);
+        var (note, fault) = await OpenAsync(row.OrganizationId, row.Size, row.Note, row.Kid, keys, cancellationToken);
         if (note is null)
         {
             return fault;
@@ -139,5 +131,22 @@ internal sealed class CheckpointAudit(IAttestationSigner signer)
             orderby entry.Sequence
             select new { entry, detail }).ToListAsync(cancellationToken);
         return rows.DistinctBy(r => r.entry.SubjectId).ToDictionary(r => r.entry.SubjectId, r => (r.entry, (AuditDetail?)r.detail), StringComparer.Ordinal);
+    }
+
+    /// <summary>Each key asked for once, however many checkpoints it signed.</summary>
+    private sealed class KnownKeys(IAttestationSigner signer)
+    {
+        private readonly Dictionary<string, SigningPublicKey?> _keys = new(StringComparer.Ordinal);
+
+        public async Task<SigningPublicKey?> FindAsync(string kid, CancellationToken cancellationToken)
+        {
+            if (!_keys.TryGetValue(kid, out var key))
+            {
+                key = kid.Length == 0 ? null : await signer.PublicKeyAsync(kid, cancellationToken);
+                _keys[kid] = key;
+            }
+
+            return key;
+        }
     }
 }

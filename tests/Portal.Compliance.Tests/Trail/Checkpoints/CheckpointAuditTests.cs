@@ -32,6 +32,22 @@ public sealed class CheckpointAuditTests
         Assert.Equal([(first.Kid, true), (second.Kid, false)], (await scope.Get<ListSigningKeys>().ExecuteAsync()).Value.Select(k => (k.Kid, k.IsSwitchedOff)));
     }
 
+    /// <summary>A page that stays open has one scope for hours.</summary>
+    [Fact]
+    public async Task Verify_KeySwitchedOffWhileThePageIsOpen_IsSaidThereToo()
+    {
+        await using var vault = await VaultWorld.CreateAsync();
+        await SignCheckpointTests.WriteAsync(vault.World, 3);
+        await SignCheckpointTests.SignAsync(vault.World);
+        await using var page = vault.World.Enter(Role.Auditor);
+        Assert.False(Assert.Single((await page.Get<VerifyCheckpoints>().ExecuteAsync()).Verdicts).KeySwitchedOff);
+
+        vault.Server.Control.SetEnabled("portal-signing", false);
+        vault.System.Advance(KeyVaultPublicKeys.StandingFor);
+
+        Assert.True(Assert.Single((await page.Get<VerifyCheckpoints>().ExecuteAsync()).Verdicts).KeySwitchedOff);
+    }
+
     [Fact]
     public async Task Sign_WhileTheOnlyVersionIsSwitchedOff_MakesNothingAndWhatIsThereStillVerifies()
     {

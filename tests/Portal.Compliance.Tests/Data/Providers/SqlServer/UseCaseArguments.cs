@@ -11,6 +11,7 @@ using Portal.Compliance.Tests.Keys;
 using Portal.Connectors.Sdk;
 using Portal.Platform.Authorization;
 using Portal.Tests.Shared.Database;
+using Portal.Platform.Tenancy;
 using Portal.Tests.Shared.Sync;
 
 namespace Portal.Compliance.Tests.Data.Providers.SqlServer;
@@ -48,9 +49,28 @@ internal sealed class UseCaseArguments(Dictionary<string, Guid> ids)
         ["token"] = InvitationToken.New(),
     };
 
+    /// <summary>Whoever acts in these worlds is an admin of both organizations, also by the rows: who is to be one now is looked up there.</summary>
+    private static async Task JoinAsync(SyncWorld world)
+    {
+        await using var acting = world.Enter();
+        var actor = acting.Get<TenantScope>().Actor;
+        await using var directory = world.Database.Directory();
+        directory.Add(new Person { Id = Guid.Parse(actor.Id), Issuer = "test", Subject = "acting", DisplayName = actor.Name, CreatedAt = world.Now });
+        foreach (var organization in new[] { world.Database.Acme, world.Database.Globex })
+        {
+            directory.Add(new Membership
+            {
+                OrganizationId = organization.OrganizationId, PersonId = Guid.Parse(actor.Id), Role = Role.Admin, Name = actor.Name, CreatedAt = world.Now,
+            });
+        }
+
+        await directory.SaveChangesAsync();
+    }
+
     public static async Task<UseCaseArguments> PrepareAsync(SyncWorld world)
     {
         var connection = await world.ConnectAndSyncAsync();
+        await JoinAsync(world);
         await using var scope = world.Enter();
         var person = await scope.Get<KnowPerson>().ExecuteAsync(new ExternalIdentity("test", "known-person", "Kim Known", null));
         await scope.Get<AddMember>().ExecuteAsync(new ExternalIdentity("test", "known-person", "Kim Known", null), Role.Auditor);
