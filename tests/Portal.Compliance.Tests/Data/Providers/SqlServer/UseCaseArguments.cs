@@ -10,8 +10,8 @@ using Portal.Compliance.Organizations;
 using Portal.Compliance.Tests.Keys;
 using Portal.Connectors.Sdk;
 using Portal.Platform.Authorization;
-using Portal.Tests.Shared.Database;
 using Portal.Platform.Tenancy;
+using Portal.Tests.Shared.Database;
 using Portal.Tests.Shared.Sync;
 
 namespace Portal.Compliance.Tests.Data.Providers.SqlServer;
@@ -60,7 +60,11 @@ internal sealed class UseCaseArguments(Dictionary<string, Guid> ids)
         {
             directory.Add(new Membership
             {
-                OrganizationId = organization.OrganizationId, PersonId = Guid.Parse(actor.Id), Role = Role.Admin, Name = actor.Name, CreatedAt = world.Now,
+                OrganizationId = organization.OrganizationId,
+                PersonId = Guid.Parse(actor.Id),
+                Role = Role.Admin,
+                Name = actor.Name,
+                CreatedAt = world.Now,
             });
         }
 
